@@ -1,0 +1,1 @@
+"""What we do: what changes when somebody acts? One verb per file."""

@@ -1,0 +1,1 @@
+"""How a word goes out: how does a message reach a person?"""

@@ -1,0 +1,90 @@
+"""What is handed to a channel, and what the channel answers: values alone."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Annotated
+
+from pydantic import AfterValidator, Field, StringConstraints
+
+from domain.frozen import Frozen, Instant
+
+SUBJECT_LIMIT = 150
+"""Characters; phones and lists cut what is longer."""
+
+_OURS_ALONE = frozenset(
+    {"subject", "from", "to", "cc", "bcc", "sender", "date", "message-id", "auto-submitted", "mime-version"}
+)
+_HEADER_NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
+
+
+def _one_line(text: str) -> str:
+    """Refuse what could start a header of its own or hide part of the line (RFC 5322, 2.2)."""
+    if any(unicodedata.category(mark) in {"Cc", "Zl", "Zp"} for mark in text):
+        raise ValueError("không được chứa dấu xuống dòng hoặc ký tự điều khiển")
+    return text
+
+
+def _further_headers(headers: Mapping[str, str]) -> Mapping[str, str]:
+    for name, value in headers.items():
+        if not _HEADER_NAME.fullmatch(name) or name.lower() in _OURS_ALONE or name.lower().startswith("content-"):
+            raise ValueError(f"không được đặt trường “{name}” cho thư")
+        _one_line(value)
+    return MappingProxyType(dict(headers))
+
+
+class Letter(Frozen):
+    """A message as it was frozen when its rows were claimed: sent once more, it is the same to the letter."""
+
+    to: Annotated[str, AfterValidator(_one_line)]
+    subject: Annotated[str, StringConstraints(min_length=1, max_length=SUBJECT_LIMIT), AfterValidator(_one_line)]
+    text: Annotated[str, StringConstraints(min_length=1)]
+    html: Annotated[str, StringConstraints(min_length=1)]
+    message_id: Annotated[str, StringConstraints(pattern=r"^<[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+>$", max_length=200)]
+    """With its angle brackets (RFC 5322, 3.6.4)."""
+    written: Instant
+    """Becomes the Date header."""
+    headers: Annotated[Mapping[str, str], AfterValidator(_further_headers)] = Field(default_factory=dict)
+    """Further headers; those that this project sets itself are refused."""
+
+
+class Accepted(Frozen):
+    """The server has taken the message over. It is not yet with its reader."""
+
+    code: int
+
+
+class RefusedPermanently(Frozen):
+    """This message to this address will never be taken; the next channel of the person is due."""
+
+    code: int | None
+    """SMTP code; None where no server was asked."""
+    detail: str
+
+
+class TryLater(Frozen):
+    """Not taken now, for a reason that may pass."""
+
+    code: int | None
+    """SMTP code; None where the network failed."""
+    detail: str
+    perhaps_arrived: bool = False
+    """The line broke while the message itself was on it: the server may have taken it without our hearing so."""
+
+
+class Unauthorised(Frozen):
+    """The channel itself is not let in, for anybody: it stops until an admin has put its access right."""
+
+    code: int | None
+    detail: str
+
+
+class Previewed(Frozen):
+    """Written down, sent to nobody: sending is off."""
+
+
+Outcome = Accepted | RefusedPermanently | TryLater | Unauthorised | Previewed
+"""What became of one attempt. There is no plain yes or no: each of the five leads to another next step."""

@@ -1,0 +1,45 @@
+"""The one door to Apprise: a letter goes in, a typed outcome comes out."""
+
+from __future__ import annotations
+
+from apprise import Apprise
+from apprise.common import NotifyFormat
+from apprise.manager_plugins import NotificationManager
+
+from channels.email import DondocMail
+from channels.letter import Letter, Outcome, TryLater
+from channels.parcel import Parcel
+from channels.preview import DondocPreview
+from channels.smtp import Smtp
+from config.channel import Channel, ChannelKind
+from domain.office import Person
+
+Plugin = type[DondocMail] | type[DondocPreview]
+
+_PLUGINS: dict[ChannelKind, Plugin] = {ChannelKind.EMAIL: DondocMail, ChannelKind.PREVIEW: DondocPreview}
+
+
+def send(channel: Channel, person: Person, letter: Letter, smtp: Smtp) -> Outcome:
+    """Hand the letter to the channel; to the preview unless the channel is switched to sending.
+
+    One Apprise object per person and channel. What Apprise answers is never taken for an outcome: without a word from
+    the plugin itself nothing counts as sent.
+    """
+    plugin = _PLUGINS[channel.kind] if channel.sending else DondocPreview
+    _register(plugin)
+    parcel = Parcel(person, letter, smtp)
+    apprise = Apprise(asset=parcel)
+    if not apprise.add(plugin.address_of(parcel)):
+        return TryLater(code=None, detail=f"không mở được kênh {channel.code}")
+    answer = apprise.notify(body=letter.text, title=letter.subject, body_format=NotifyFormat.TEXT)
+    if parcel.outcome is None:
+        detail = f"kênh {channel.code} không cho biết kết quả gửi (Apprise trả lời {answer})"
+        return TryLater(code=None, detail=detail, perhaps_arrived=True)
+    return parcel.outcome
+
+
+def _register(plugin: Plugin) -> None:
+    """Make the plugin known to Apprise in this process; Apprise forgets it when its modules are unloaded."""
+    manager = NotificationManager()
+    if plugin.secure_protocol not in manager:
+        manager.add(plugin)

@@ -1,0 +1,1 @@
+"""Keys: which commands does a person type? The one place where the parts are joined."""

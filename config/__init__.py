@@ -1,0 +1,1 @@
+"""What this office decided: which directives, units, people and policy are in force?"""

@@ -1,0 +1,58 @@
+"""A scenario: illustrative entries that may be replayed in a demo home or rehearsed, never recorded anywhere else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from config.yamlfile import YamlFile, load, plain
+from domain.directive import Directive
+from domain.figures import read_value
+from domain.findings import Finding
+from domain.ledger import Entry, EntryKind
+from domain.metric import Metric, MetricKind
+from domain.vietnamese import UnreadableError
+
+SOURCE = "minh hoạ"
+
+
+def read_scenario(path: Path, directives: dict[str, Directive]) -> tuple[tuple[Entry, ...], tuple[Finding, ...]]:
+    """Its entries by recorded_at, and what could not be read."""
+    file, findings = load(path, path.name)
+    if file is None:
+        return (), findings
+    entries: list[Entry] = []
+    faults: list[Finding] = []
+    for index, raw in enumerate(file.data.get("entries") or ()):
+        entry, refused = _entry(file, index, plain(raw), directives)
+        faults += refused
+        if entry:
+            entries.append(entry)
+    return tuple(sorted(entries, key=lambda entry: entry.recorded_at)), tuple(faults)
+
+
+def _entry(
+    file: YamlFile, index: int, body: dict[str, object], directives: dict[str, Directive]
+) -> tuple[Entry | None, tuple[Finding, ...]]:
+    place = ("entries", index)
+    directive = directives.get(str(body.get("directive")))
+    if directive is None:
+        return None, (file.error((*place, "directive"), f"không có nhiệm vụ “{body.get('directive')}”"),)
+    try:
+        if body.get("value") is not None:
+            body["value"] = read_value(str(body["value"]), _metric(directive, body))
+        return Entry.model_validate({"source": SOURCE, **body}), ()
+    except KeyError as error:
+        return None, (file.error((*place, "metric"), f"nhiệm vụ không có chỉ tiêu {error}"),)
+    except UnreadableError as error:
+        return None, (file.error((*place, "value"), str(error)),)
+    except ValidationError as error:
+        return None, file.errors(place, error)
+
+
+def _metric(directive: Directive, body: dict[str, object]) -> Metric:
+    metric = directive.metric(str(body.get("metric")))
+    if body.get("kind") == EntryKind.PLAN:
+        return metric.model_copy(update={"kind": MetricKind.AMOUNT})
+    return metric

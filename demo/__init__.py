@@ -1,0 +1,1 @@
+"""A world to try it in: what does the system do when nobody real is at the other end?"""

@@ -1,0 +1,1 @@
+"""What is true: which dates, standings and reminders follow from the rules alone?"""

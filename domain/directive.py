@@ -1,0 +1,192 @@
+"""A notice and the directives it gives: what was ordered, of whom, measured how, by when."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated, Self, TypeVar
+
+from pydantic import Field, model_validator
+
+from domain.due import DueSpec
+from domain.frozen import Code, Frozen
+from domain.metric import Metric, MetricKind, Value
+
+
+class Restriction(StrEnum):
+    """How widely the document may be told. Secret documents are refused at intake."""
+
+    NONE = "none"
+    RESTRICTED = "restricted"
+
+
+class Notice(Frozen):
+    """A văn bản: number and date may be missing in the source, and block only what depends on them."""
+
+    code: Code
+    kind: str
+    number: str | None = None
+    issued: date | None = None
+    received: date | None = None
+    issuer: str
+    title: str
+    short: str
+    """How messages name the document when it has no number."""
+    file: str
+    """Path of the text, relative to the configuration folder."""
+    sha256: str
+    restriction: Restriction = Restriction.NONE
+
+    def reference(self) -> str:
+        """How the document is cited: số ký hiệu and date where known, else its short title."""
+        if self.number is None:
+            return self.short
+        issued = f" ngày {self.issued:%d/%m/%Y}" if self.issued else ""
+        return f"{self.kind} số {self.number}{issued}"
+
+
+class Footnote(Frozen):
+    """A footnote, attached to the sentence that carries its mark, wherever the page prints it."""
+
+    mark: int
+    text: str
+
+
+class Quantifier(StrEnum):
+    """How a milestone is counted over the subjects of its directive."""
+
+    EACH = "each"
+    """Every subject has to reach the target; met on the last subject's date."""
+    TOTAL = "total"
+    """Sum of numerators over sum of denominators of the subjects in force at the due."""
+    SHARE = "share"
+    """At least `at_least` percent of the subjects in force at the due."""
+    COUNT = "count"
+    """At least `at_least` subjects."""
+
+
+class Milestone(Frozen):
+    """A mốc: metric, target, due, and the milestones it follows."""
+
+    id: Code
+    name: str
+    metric: Code
+    target: Value | None = None
+    """None for a narrative: nothing is ordered in numbers."""
+    quantifier: Quantifier = Quantifier.EACH
+    at_least: Decimal | None = None
+    """Percent for `share`, number of subjects for `count`."""
+    due: DueSpec | None = None
+    follows: tuple[Code, ...] = ()
+    reading: str | None = None
+    """How the admin read a sentence that leaves something open; shown beside the quote."""
+
+    @model_validator(mode="after")
+    def _share_and_count_say_how_many(self) -> Self:
+        counted = self.quantifier in (Quantifier.SHARE, Quantifier.COUNT)
+        if counted != (self.at_least is not None):
+            raise ValueError("at_least đi cùng quantifier share hoặc count, và chỉ với hai loại này")
+        return self
+
+
+class LeadMode(StrEnum):
+    """What several lead units mean."""
+
+    JOINT = "joint"
+    """One standing, all of them told."""
+    EACH = "each"
+    """Every lead unit is a subject of its own."""
+
+
+class Tracking(StrEnum):
+    """Whether a directive without a date is asked for a word from time to time."""
+
+    PERIODIC = "periodic"
+    NONE = "none"
+
+
+class Directive(Frozen):
+    """A nhiệm vụ: one assigned piece of work."""
+
+    code: Code
+    title: Annotated[str, Field(min_length=1, max_length=80)]
+    """A short name for lists and Prefect, in Vietnamese."""
+    notice: Notice
+    section: str
+    """Path of headings in the document, e.g. `II.1.2`, followed by the bullet."""
+    quote: str
+    """Verbatim from the notice, line breaks removed, footnote marks left out."""
+    footnotes: tuple[Footnote, ...] = ()
+    lead: Annotated[tuple[Code, ...], Field(min_length=1)]
+    """Codes of units or groups (chủ trì)."""
+    lead_inherited: bool = False
+    """True when the sentence names nobody and the heading above it does."""
+    lead_mode: LeadMode = LeadMode.JOINT
+    coordinating: tuple[Code, ...] = ()
+    monitor: Code
+    monitor_chosen_by: str | None = None
+    starts: date | None = None
+    """The day from which it is urged; None: the day of adoption."""
+    starts_chosen_by: str | None = None
+    tracking: Tracking = Tracking.PERIODIC
+    subject_word: str = "đối tượng"
+    """What one subject is called in messages, e.g. `dự án`."""
+    metrics: Annotated[tuple[Metric, ...], Field(min_length=1)]
+    milestones: Annotated[tuple[Milestone, ...], Field(min_length=1)]
+
+    def metric(self, metric_id: str) -> Metric:
+        """The metric of that id. Raises KeyError."""
+        return _find(self.metrics, metric_id)
+
+    def milestone(self, milestone_id: str) -> Milestone:
+        """The milestone of that id. Raises KeyError."""
+        return _find(self.milestones, milestone_id)
+
+    def has_dates(self) -> bool:
+        """Whether any milestone has a due: undated directives are only asked for a word."""
+        return any(milestone.due is not None for milestone in self.milestones)
+
+    @model_validator(mode="after")
+    def _milestones_fit_together(self) -> Self:
+        ids = [milestone.id for milestone in self.milestones]
+        if len(set(ids)) != len(ids):
+            raise ValueError(f"trùng mã mốc: {', '.join(sorted({i for i in ids if ids.count(i) > 1}))}")
+        metrics = {metric.id: metric for metric in self.metrics}
+        for milestone in self.milestones:
+            if milestone.metric not in metrics:
+                raise ValueError(f"mốc {milestone.id}: không có chỉ tiêu {milestone.metric}")
+            narrative = metrics[milestone.metric].kind is MetricKind.NARRATIVE
+            if narrative != (milestone.target is None):
+                raise ValueError(
+                    f"mốc {milestone.id}: chỉ tiêu tường thuật không có mức phải đạt, chỉ tiêu khác phải có"
+                )
+            unknown = set(milestone.follows) - set(ids)
+            if unknown:
+                raise ValueError(f"mốc {milestone.id}: đi sau mốc không tồn tại {', '.join(sorted(unknown))}")
+        in_order(self.milestones)
+        return self
+
+
+Identified = TypeVar("Identified", Metric, Milestone)
+
+
+def in_order(milestones: tuple[Milestone, ...]) -> tuple[Milestone, ...]:
+    """Predecessors first, otherwise as written. Raises ValueError on a cycle."""
+    placed: list[Milestone] = []
+    waiting = list(milestones)
+    while waiting:
+        done = {milestone.id for milestone in placed}
+        ready = [milestone for milestone in waiting if done.issuperset(milestone.follows)]
+        if not ready:
+            raise ValueError(f"các mốc đi sau nhau thành vòng: {', '.join(m.id for m in waiting)}")
+        placed.append(ready[0])
+        waiting.remove(ready[0])
+    return tuple(placed)
+
+
+def _find(things: tuple[Identified, ...], key: str) -> Identified:
+    for thing in things:
+        if thing.id == key:
+            return thing
+    raise KeyError(key)

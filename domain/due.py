@@ -1,0 +1,295 @@
+"""From a written deadline to the instant after which it is late.
+
+Rules: Bộ luật Dân sự 2015 (91/2015/QH13) điều 146 (ends of months, quarters, years), điều 147 (the first day is not
+counted), điều 148 (a period ends at 24:00 of its last day; a last day that is not worked moves to the next working day).
+A date that is written is never moved: officials do set deadlines on holidays.
+"""
+
+from __future__ import annotations
+
+import calendar as months
+import re
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from typing import Annotated, Self
+
+import pendulum
+from pydantic import AfterValidator, ConfigDict, Field, model_validator
+
+from domain import vietnamese as vn
+from domain.clocktime import at, first_instant_after
+from domain.frozen import Code, Frozen, Instant
+from domain.workdays import Calendar, Roll
+
+
+class Bound(StrEnum):
+    """Whether the written day is still in time."""
+
+    INCLUSIVE = "inclusive"
+    """đến, đến hết, chậm nhất, trong: late from the next day."""
+    EXCLUSIVE = "exclusive"
+    """trước: late from 00:00 of the day itself (strict office) or of the next (lenient office)."""
+    AT = "at"
+    """A clock time is written: late from that instant."""
+
+
+class BeforeDay(StrEnum):
+    """How the office reads "trước ngày X": no law defines it and practice is loose."""
+
+    STRICT = "strict"
+    LENIENT = "lenient"
+
+
+_PERIODS = {
+    "month": re.compile(r"(\d{4})-(0[1-9]|1[0-2])"),
+    "quarter": re.compile(r"(\d{4})-Q([1-4])"),
+    "half": re.compile(r"(\d{4})-H([12])"),
+    "year": re.compile(r"(\d{4})()"),
+}
+_MONTHS_IN = {"month": 1, "quarter": 3, "half": 6, "year": 12}
+
+
+class EndOf(Frozen):
+    """The last day of a month, quarter, half-year or year; exactly one is given."""
+
+    month: str | None = None
+    """YYYY-MM"""
+    quarter: str | None = None
+    """YYYY-Q1 … YYYY-Q4"""
+    half: str | None = None
+    """YYYY-H1, YYYY-H2"""
+    year: str | None = None
+    """YYYY"""
+
+    @model_validator(mode="after")
+    def _one_readable_period(self) -> Self:
+        given = [(unit, value) for unit, value in self if value is not None]
+        if len(given) != 1:
+            raise ValueError("end_of cần đúng một trong month, quarter, half, year")
+        unit, value = given[0]
+        if not _PERIODS[unit].fullmatch(value):
+            raise ValueError(f"end_of.{unit}: không đọc được “{value}”; cần dạng 2024-06, 2024-Q2, 2024-H1 hoặc 2024")
+        return self
+
+    def last_day(self) -> date:
+        """The day the period ends (điều 146)."""
+        unit, value = next((unit, value) for unit, value in self if value is not None)
+        year, ordinal = re.fullmatch(_PERIODS[unit], value).groups()  # type: ignore[union-attr]
+        month = int(ordinal or 1) * _MONTHS_IN[unit]
+        return date(int(year), month, months.monthrange(int(year), month)[1])
+
+
+class Anchor(StrEnum):
+    """What a period can run from, besides an event of the directive itself."""
+
+    ISSUED = "issued"
+    RECEIVED = "received"
+
+
+class Within(Frozen):
+    """A computed period: so many days, working days, weeks, months or years from a day; exactly one is given."""
+
+    days: int | None = None
+    working_days: int | None = None
+    weeks: int | None = None
+    months: int | None = None
+    years: int | None = None
+    of: Anchor | None = None
+    event: Code | None = None
+    """A metric of the directive whose recorded day starts the period."""
+    milestone: Code | None = None
+    """A milestone of the directive whose meeting starts the period."""
+
+    @model_validator(mode="after")
+    def _one_length_from_one_start(self) -> Self:
+        lengths = [n for n in (self.days, self.working_days, self.weeks, self.months, self.years) if n is not None]
+        if len(lengths) != 1 or lengths[0] < 0:
+            raise ValueError("within cần đúng một độ dài không âm: days, working_days, weeks, months hoặc years")
+        if sum(start is not None for start in (self.of, self.event, self.milestone)) != 1:
+            raise ValueError("within cần đúng một mốc bắt đầu: of (issued, received), event hoặc milestone")
+        return self
+
+    def anchor(self) -> str:
+        """The key under which the starting day is looked up."""
+        return self.of.value if self.of else f"event:{self.event}" if self.event else f"milestone:{self.milestone}"
+
+    def end(self, start: date, calendar: Calendar) -> date:
+        """The last day, before any rolling. Raises OutsideCalendarError."""
+        if self.working_days is not None:
+            return calendar.add(start, self.working_days)
+        begun = pendulum.date(start.year, start.month, start.day)
+        ended = begun.add(years=self.years or 0, months=self.months or 0, weeks=self.weeks or 0, days=self.days or 0)
+        return date(ended.year, ended.month, ended.day)
+
+
+class MovedBy(Frozen):
+    """An event whose own day, once known, replaces the written due: everything must be ready before it."""
+
+    event: Code
+    bound: Bound = Bound.EXCLUSIVE
+
+
+def _plain_clock(clock: time) -> time:
+    if clock.tzinfo is not None:
+        raise ValueError("giờ của hạn là giờ Việt Nam, không ghi múi giờ")
+    return clock
+
+
+class DueSpec(Frozen):
+    """A due as an office writes it down: the phrase, and the one structured form that settles it."""
+
+    model_config = ConfigDict(populate_by_name=True)
+
+    phrase: str
+    day: date | None = Field(default=None, alias="date")
+    end_of: EndOf | None = None
+    within: Within | None = None
+    bound: Bound = Bound.INCLUSIVE
+    clock: Annotated[time, AfterValidator(_plain_clock)] | None = Field(default=None, alias="time")
+    roll: Roll | None = None
+    """None: never for a written date, `next` for a computed period."""
+    moved_by: MovedBy | None = None
+    legal: date | None = None
+    """A later date the law allows, shown beside."""
+    legal_source: str | None = None
+    chosen_by: str | None = None
+    """Who settled what the sentence leaves open."""
+
+    @model_validator(mode="after")
+    def _settled_once(self) -> Self:
+        if sum(form is not None for form in (self.day, self.end_of, self.within)) != 1:
+            raise ValueError("hạn cần đúng một trong date, end_of, within")
+        if (self.bound is Bound.AT) != (self.clock is not None):
+            raise ValueError("bound: at đi cùng time (giờ phút), và chỉ khi đó")
+        if (self.legal is None) != (self.legal_source is None):
+            raise ValueError("legal phải kèm legal_source (điều luật cho phép)")
+        return self
+
+
+class Due(Frozen):
+    """A due that has a date: what drives reminders and what lateness is judged by."""
+
+    phrase: str
+    nominal: date
+    """The day as written or computed."""
+    bound: Bound
+    overdue_after: Instant
+    """The first instant that is late."""
+    safe_due: Instant
+    """The closing hour of the last working day on which it is still in time: what an official should aim at."""
+    rule: str
+    source: str
+    """The article or the choice the date rests on."""
+    calendar: str
+    """Version of the working calendar used."""
+    unconfirmed: bool
+    """True when no official letter covers the calendar up to this due."""
+    legal: date | None = None
+    legal_source: str | None = None
+    chosen_by: str | None = None
+    original: date | None = None
+    """The nominal date before extensions, when one was granted."""
+    steps: tuple[str, ...] = ()
+    """The walk from the phrase to the date, in Vietnamese."""
+
+    @property
+    def last_day(self) -> date:
+        """The last calendar day on which it can still be done in time."""
+        return (self.overdue_after - timedelta(microseconds=1)).date()
+
+
+class Reading(Frozen):
+    """The office's choices that a due depends on."""
+
+    closing: time
+    """When the working day ends; safe dues stand at this hour."""
+    before_day: BeforeDay = BeforeDay.STRICT
+
+
+def resolve(
+    spec: DueSpec, calendar: Calendar, reading: Reading, anchors: Mapping[str, date], extended_to: date | None = None
+) -> Due | None:
+    """The due, or None while the day it starts from is unknown.
+
+    `anchors` maps `issued`, `received`, `event:<metric>`, `milestone:<id>` to days. `extended_to` is the day granted by
+    the latest extension; it is inclusive and keeps the original beside it. Raises OutsideCalendarError.
+    """
+    moved_to = anchors.get(f"event:{spec.moved_by.event}") if spec.moved_by else None
+    walked = _walk(spec, calendar, anchors, moved_to)
+    if walked is None:
+        return None
+    nominal, bound, rule, source, steps = walked
+    original = None
+    if extended_to is not None:
+        original, nominal, bound = nominal, extended_to, Bound.INCLUSIVE
+        rule, source = "gia-han", "quyết định gia hạn ghi trong sổ"
+        steps = (*steps, f"được gia hạn đến hết ngày {vn.day(extended_to)}")
+    overdue_after = _first_late(nominal, bound, spec.clock, reading.before_day)
+    return Due(
+        phrase=spec.phrase,
+        nominal=nominal,
+        bound=bound,
+        overdue_after=overdue_after,
+        safe_due=safe_due(overdue_after, calendar, reading.closing),
+        rule=rule,
+        source=source,
+        calendar=calendar.version,
+        unconfirmed=not calendar.confirms(nominal),
+        legal=spec.legal,
+        legal_source=spec.legal_source,
+        chosen_by=spec.chosen_by,
+        original=original,
+        steps=(*steps, f"trễ kể từ {vn.moment(overdue_after)}"),
+    )
+
+
+def safe_due(overdue_after: datetime, calendar: Calendar, closing: time) -> datetime:
+    """`closing` on the last working day that ends before `overdue_after`; earlier if the due itself is."""
+    last_day = (overdue_after - timedelta(microseconds=1)).date()
+    return min(at(calendar.roll(last_day, Roll.PREVIOUS), closing), overdue_after)
+
+
+_Walk = tuple[date, Bound, str, str, tuple[str, ...]]
+
+
+def _walk(spec: DueSpec, calendar: Calendar, anchors: Mapping[str, date], moved_to: date | None) -> _Walk | None:
+    if spec.moved_by and moved_to:
+        fixed = (f"ngày của sự kiện đã được ấn định: {vn.day(moved_to)}",)
+        return moved_to, spec.moved_by.bound, "theo-su-kien", "sự kiện ghi trong sổ", fixed
+    if spec.within:
+        return _period(spec.within, spec.bound, spec.roll or Roll.NEXT, calendar, anchors)
+    if spec.end_of:
+        day = spec.end_of.last_day()
+        rule, source = "cuoi-ky", "Bộ luật Dân sự 2015, điều 146"
+        steps: tuple[str, ...] = (f"“{spec.phrase}”: kỳ kết thúc ngày {vn.day(day)}",)
+    else:
+        assert spec.day is not None  # DueSpec guarantees one of the three forms
+        day, rule, source = spec.day, "ngay-cu-the", "ngày ghi trong văn bản"
+        steps = (f"“{spec.phrase}”: ngày {vn.day(day)}",)
+    if spec.chosen_by:
+        source = f"do {spec.chosen_by} chọn"
+    rolled = calendar.roll(day, spec.roll or Roll.NONE)
+    if rolled != day:
+        steps = (*steps, f"ngày {vn.day(day)} là ngày nghỉ, chuyển sang {vn.day(rolled)}")
+    return rolled, spec.bound, rule, source, steps
+
+
+def _period(within: Within, bound: Bound, roll: Roll, calendar: Calendar, anchors: Mapping[str, date]) -> _Walk | None:
+    start = anchors.get(within.anchor())
+    if start is None:
+        return None
+    end = within.end(start, calendar)
+    steps: tuple[str, ...] = (f"bắt đầu {vn.day(start)}, không tính ngày đầu (điều 147); hết ngày {vn.day(end)}",)
+    rolled = calendar.roll(end, roll)
+    if rolled != end:
+        steps = (*steps, f"ngày cuối là ngày nghỉ, kết thúc tại {vn.day(rolled)} (điều 148 khoản 5)")
+    return rolled, bound, "thoi-han", "Bộ luật Dân sự 2015, điều 147-148", steps
+
+
+def _first_late(nominal: date, bound: Bound, clock: time | None, before_day: BeforeDay) -> datetime:
+    if bound is Bound.AT and clock is not None:
+        return at(nominal, clock)
+    if bound is Bound.EXCLUSIVE and before_day is BeforeDay.STRICT:
+        return at(nominal)
+    return first_instant_after(nominal)

@@ -1,0 +1,27 @@
+"""The base of every value of the domain: frozen, strict about unknown fields, aware about time."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
+
+
+class Frozen(BaseModel):
+    """A value: compared by content, never changed, refusing fields it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+
+def _aware(moment: datetime) -> datetime:
+    if moment.tzinfo is None or moment.utcoffset() is None:
+        raise ValueError("thời điểm phải có múi giờ, ví dụ 2024-06-30T17:00:00+07:00")
+    return moment
+
+
+Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+"""An identifier: `[a-z0-9-]+`, safe in URLs, Prefect names and file names."""
+
+Instant = Annotated[datetime, AfterValidator(_aware)]
+"""An aware datetime. Naive ones are refused at birth: a lost zone is seven silent hours."""

@@ -1,0 +1,70 @@
+"""A delivery (lượt gửi): the decision to tell one person one thing on one channel, and how far it has come."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from domain.frozen import Code, Frozen, Instant
+
+
+class State(StrEnum):
+    """planned → claimed → transmitting → accepted; the rest are ends, or wait for a decision."""
+
+    PLANNED = "planned"
+    CLAIMED = "claimed"
+    TRANSMITTING = "transmitting"
+    UNKNOWN = "unknown"
+    """The process died while transmitting: it may have arrived. E-mail is sent once more under the same Message-ID."""
+    ACCEPTED = "accepted"
+    FAILED = "failed"
+    """The address or the content was refused for good."""
+    OBSOLETE = "obsolete"
+    """Overtaken before it was sent: done, extended, cancelled, acknowledged."""
+    COALESCED = "coalesced"
+    """A later rung's row carries it: after an outage one message speaks for all."""
+    BEFORE_START = "before_start"
+    """The rung's day had passed before the directive (or its new due) began."""
+    PREVIEWED = "previewed"
+    """Written down in full, sent to nobody: sending was off."""
+
+
+FINAL = frozenset({State.ACCEPTED, State.FAILED, State.OBSOLETE, State.COALESCED, State.BEFORE_START, State.PREVIEWED})
+
+
+class Key(Frozen):
+    """What makes a delivery the only one of its kind."""
+
+    directive: Code
+    milestone: Code
+    rung: str
+    occurrence: str
+    """The due (ISO day) or the period the rung was computed from: a moved due arms its rungs anew."""
+    person: Code
+    channel: Code
+
+
+class Reason(StrEnum):
+    """Why this person is told; said in the message."""
+
+    LEAD = "lead"
+    RESPONSIBLE = "responsible"
+    """The subject's own unit."""
+    COORDINATING = "coordinating"
+    HEAD = "head"
+    MONITOR = "monitor"
+
+
+class Delivery(Frozen):
+    """An outbox row as decided: who, what, why, not before when."""
+
+    key: Key
+    reason: Reason
+    subjects: tuple[Code, ...]
+    """The unmet subjects this row is about, worst first; empty for the directive as a whole."""
+    rung_at: Instant
+    """The instant of the rung, 07:30 of a working day in the shipped policy."""
+    not_before: Instant
+    """When the sending window lets it go."""
+    state: State = State.PLANNED
+    note: str | None = None
+    """Why it ended without being sent, in Vietnamese."""

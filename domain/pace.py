@@ -1,0 +1,113 @@
+"""Whether the numbers come fast enough. Says nothing about lateness, and nothing at all about events."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from domain.clocktime import local_date
+from domain.directive import Directive
+from domain.due import DueSpec
+from domain.metric import LOWER_IS_BETTER, MetricKind
+from domain.plan import Track
+from domain.policy import Policy
+from domain.state import Figure, State
+from domain.workdays import Calendar
+
+_PACED = frozenset({MetricKind.PERCENT, MetricKind.AMOUNT, MetricKind.COUNT, MetricKind.AVERAGE})
+
+
+@dataclass(frozen=True)
+class Pace:
+    """Figures in the metric's own unit (percent, đồng, things)."""
+
+    expected: Decimal | None = None
+    """Where it should stand now, on straight lines through the mandated points."""
+    required: Decimal | None = None
+    """What is missing per working day left."""
+    forecast: date | None = None
+    """When the target will be reached at the speed of the last weeks; None under two reports or without progress."""
+    reason: str = ""
+    """Why a figure is missing, in Vietnamese."""
+    behind: bool = False
+    """The newest figure is below what is expected now."""
+
+
+NO_PACE = Pace(reason="không tính nhịp độ cho mốc này")
+
+
+def pace(
+    track: Track, directive: Directive, state: State, subject: str, calendar: Calendar, policy: Policy, as_of: datetime
+) -> Pace:
+    """The pace of a dated, numeric milestone towards its target for one subject."""
+    metric = directive.metric(track.milestone.metric)
+    target = track.milestone.target
+    if (
+        metric.kind not in _PACED
+        or metric.kind in LOWER_IS_BETTER
+        or not target
+        or target.number is None
+        or not track.due
+    ):
+        return NO_PACE
+    figures = state.of(metric.id, subject)
+    today = local_date(as_of)
+    have = figures[-1].value.number or Decimal(0) if figures else Decimal(0)
+    expected = _expected(_mandated(track, directive, figures, policy, state), today)
+    left = calendar.working_days(today, track.due.last_day)
+    short = target.number - have
+    forecast, reason = _forecast(figures, target.number, today, policy)
+    return Pace(
+        expected=expected,
+        required=short / left if left > 0 and short > 0 else None,
+        forecast=forecast,
+        reason=reason,
+        behind=expected is not None and have < expected,
+    )
+
+
+_Points = list[tuple[date, Decimal]]
+
+
+def _mandated(track: Track, directive: Directive, figures: tuple[Figure, ...], policy: Policy, state: State) -> _Points:
+    """(start, first known value or 0), then every mandated point of the metric with a written day."""
+    start = local_date(track.armed_at)
+    first = figures[0].value.number or Decimal(0) if figures and figures[0].as_of <= start else Decimal(0)
+    points = [(start, first)]
+    for milestone in directive.milestones:
+        same = milestone.metric == track.milestone.metric and milestone.due and milestone.target
+        if same and milestone.due and milestone.target and milestone.target.number is not None:
+            day = track.due.last_day if milestone.id == track.milestone.id and track.due else _written(milestone.due)
+            if day and day > start:
+                points.append((day, milestone.target.number))
+    return sorted(points)
+
+
+def _written(due: DueSpec) -> date | None:
+    return due.day or (due.end_of.last_day() if due.end_of else None)
+
+
+def _expected(points: _Points, today: date) -> Decimal | None:
+    if today >= points[-1][0]:
+        return points[-1][1]
+    for (since, low), (until, high) in zip(points, points[1:], strict=False):
+        if since <= today < until:
+            return low + (high - low) * (today - since).days / (until - since).days
+    return None
+
+
+def _forecast(figures: tuple[Figure, ...], target: Decimal, today: date, policy: Policy) -> tuple[date | None, str]:
+    recent = [
+        f for f in figures if f.as_of >= today - timedelta(days=policy.forecast_days) and f.value.number is not None
+    ]
+    if len(recent) < 2 or recent[0].as_of == recent[-1].as_of:
+        return None, "chưa đủ hai lần báo cáo gần đây để dự báo"
+    gained = (recent[-1].value.number or Decimal(0)) - (recent[0].value.number or Decimal(0))
+    if gained <= 0:
+        return None, "số liệu gần đây không tăng, chưa dự báo được ngày đạt"
+    short = target - (recent[-1].value.number or Decimal(0))
+    if short <= 0:
+        return recent[-1].as_of, ""
+    days = short * (recent[-1].as_of - recent[0].as_of).days / gained
+    return recent[-1].as_of + timedelta(days=int(days.to_integral_value(rounding="ROUND_CEILING"))), ""

@@ -1,0 +1,202 @@
+"""The plan of a directive: its dues, and the moments agreed for urging. Recomputed whenever asked, never stored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from domain.clocktime import at, local_date
+from domain.completion import met_as_a_whole
+from domain.directive import Directive, Milestone, Quantifier, Tracking, in_order
+from domain.due import Due, resolve
+from domain.policy import Ladder, Policy
+from domain.state import WHOLE, State, Subject
+from domain.workdays import Calendar, Roll
+
+
+class RungKind(StrEnum):
+    """What a rung is for."""
+
+    ASSIGNED = "assigned"
+    """The directive starts."""
+    ENROLLED = "enrolled"
+    """A unit's subjects come under the directive."""
+    BEFORE = "before"
+    OVERDUE = "overdue"
+    WORD = "word"
+    """An undated directive is asked for a word."""
+    WATCH = "watch"
+    """The monitor's weekly list."""
+
+
+@dataclass(frozen=True)
+class Rung:
+    """A nấc nhắc: an instant at which the window opens on a working day."""
+
+    id: str
+    kind: RungKind
+    at: datetime
+    occurrence: str
+    """The due or period it was computed from, part of the delivery's key."""
+    step: int = 0
+    """1 for the first overdue rung, 2 for the second …; 0 for other kinds."""
+
+
+@dataclass(frozen=True)
+class Track:
+    """A milestone with one due: subjects whose due was extended singly run on a track of their own."""
+
+    milestone: Milestone
+    due: Due | None
+    subjects: tuple[Subject, ...]
+    """Empty for a directive without subjects."""
+    armed_at: datetime
+    """Rungs before this instant are not sent: the directive, or its new due, began only then."""
+
+    @property
+    def occurrence(self) -> str:
+        """The due's written day."""
+        return self.due.nominal.isoformat() if self.due else "no-due"
+
+
+def tracks(
+    directive: Directive, state: State, calendar: Calendar, policy: Policy, started_at: datetime
+) -> tuple[Track, ...]:
+    """Every milestone on its due or dues, predecessors first. Raises OutsideCalendarError."""
+    return tuple(
+        track
+        for milestone in in_order(directive.milestones)
+        for track in _tracks_of(milestone, directive, state, calendar, policy, started_at)
+    )
+
+
+def _tracks_of(
+    milestone: Milestone, directive: Directive, state: State, calendar: Calendar, policy: Policy, started_at: datetime
+) -> Iterator[Track]:
+    anchors = _anchors(directive, state, policy)
+    by_due: dict[date | None, list[Subject]] = {}
+    together = milestone.quantifier is not Quantifier.EACH or not state.subjects
+    for subject in state.subjects:
+        grant = state.extension(milestone.id, WHOLE if together else subject.code)
+        by_due.setdefault(grant.day if grant else None, []).append(subject)
+    if not by_due:
+        grant = state.extension(milestone.id, WHOLE)
+        by_due = {grant.day if grant else None: []}
+    for extended_to, subjects in by_due.items():
+        due = resolve(milestone.due, calendar, policy.reading(), anchors, extended_to) if milestone.due else None
+        armed_at = max([started_at, *_changes(milestone, state, extended_to)])
+        yield Track(milestone, due, tuple(subjects), armed_at)
+
+
+def _anchors(directive: Directive, state: State, policy: Policy) -> dict[str, date]:
+    """Days a due may start from, as far as they are known."""
+    notice = directive.notice
+    anchors = {name: day for name, day in (("issued", notice.issued), ("received", notice.received)) if day}
+    for metric in directive.metrics:
+        figures = state.of(metric.id)
+        if figures:
+            anchors[f"event:{metric.id}"] = figures[0].as_of
+        if metric.id in state.schedules:
+            anchors[f"event:{metric.id}"] = state.schedules[metric.id][0]
+    for milestone in directive.milestones:
+        met = met_as_a_whole(directive, milestone, state, state.subjects, policy.completion)
+        if met:
+            anchors[f"milestone:{milestone.id}"] = met.as_of
+    return anchors
+
+
+def _changes(milestone: Milestone, state: State, extended_to: date | None) -> Iterator[datetime]:
+    """When the due became what it is, where that was after the start."""
+    for (milestone_id, _), grant in state.extensions.items():
+        if milestone_id == milestone.id and grant.day == extended_to:
+            yield grant.granted_at
+    due = milestone.due
+    if due and due.moved_by and due.moved_by.event in state.schedules:
+        yield state.schedules[due.moved_by.event][1]
+
+
+def assigned(started_at: datetime, calendar: Calendar, policy: Policy) -> Rung:
+    """The first rung: the first opening of the window at or after the start. Raises OutsideCalendarError."""
+    started = local_date(started_at)
+    opening = policy.window.opening(started_at, calendar)
+    return Rung("assigned", RungKind.ASSIGNED, opening, started.isoformat())
+
+
+def enrolled(track: Track, calendar: Calendar, policy: Policy) -> Iterator[Rung]:
+    """For each day on which subjects were enrolled, the next working day's opening: their units are told then."""
+    days = {local_date(subject.known_from) for subject in track.subjects if subject.known_from}
+    for day in sorted(days):
+        opening = at(calendar.add(day, 1), policy.window.opens)
+        yield Rung("enrolled", RungKind.ENROLLED, opening, day.isoformat())
+
+
+def ladder(due: Due, calendar: Calendar, policy: Policy, until: datetime) -> Iterator[Rung]:
+    """Rungs before the due and, up to `until`, after it; in order. Raises OutsideCalendarError.
+
+    Calendar days count back from the last day in time; a rung on a day off, or one that would come when it is
+    already late (a due at a clock time before the window opens), moves to the working day before.
+    """
+    occurrence = due.nominal.isoformat()
+    for days in policy.ladder.before:
+        opening = policy.opening_of(due.last_day - timedelta(days=days), calendar, Roll.PREVIOUS)
+        while opening >= due.overdue_after:
+            opening = at(calendar.add(local_date(opening), -1), policy.window.opens)
+        yield Rung(f"before-{days}", RungKind.BEFORE, opening, occurrence)
+    first_late_day = local_date(due.overdue_after)
+    for step, days_late in enumerate(_days_late(policy.ladder), start=1):
+        day = calendar.add(first_late_day - timedelta(days=1), days_late)
+        opening = at(day, policy.window.opens)
+        if opening > until:
+            return
+        yield Rung(f"overdue-{days_late}", RungKind.OVERDUE, max(opening, due.overdue_after), occurrence, step)
+
+
+def _days_late(ladder: Ladder) -> Iterator[int]:
+    yield from ladder.overdue
+    late = ladder.overdue[-1]
+    while True:
+        late += ladder.then_every
+        yield late
+
+
+def words(started_at: datetime, calendar: Calendar, policy: Policy, until: datetime) -> Iterator[Rung]:
+    """One rung a quarter for directives without a date: the policy's day of the quarter's last month, rolled forward.
+
+    The shipped day is the 15th: reporting periods close on the 14th (Nghị định 09/2019/NĐ-CP, điều 12).
+    """
+    year, quarter = local_date(started_at).year, (local_date(started_at).month - 1) // 3 + 1
+    while True:
+        opening = policy.opening_of(date(year, quarter * 3, policy.word_day), calendar, Roll.NEXT)
+        if opening > until:
+            return
+        if opening >= started_at:
+            yield Rung(f"word-{year}-q{quarter}", RungKind.WORD, opening, f"{year}-Q{quarter}")
+        year, quarter = (year, quarter + 1) if quarter < 4 else (year + 1, 1)
+
+
+def watches(started_at: datetime, calendar: Calendar, policy: Policy, until: datetime) -> Iterator[Rung]:
+    """The monitor's weekly list: the policy's weekday, or the next working day after it."""
+    started = local_date(started_at)
+    day = started + timedelta(days=(policy.monitor_weekday - started.weekday()) % 7)
+    while True:
+        opening = policy.opening_of(day, calendar, Roll.NEXT)
+        if opening > until:
+            return
+        week = day.isocalendar()
+        if opening >= started_at:
+            yield Rung(f"watch-{week.year}-w{week.week:02d}", RungKind.WATCH, opening, f"{week.year}-W{week.week:02d}")
+        day += timedelta(days=7)
+
+
+def rungs(
+    track: Track, directive: Directive, started_at: datetime, calendar: Calendar, policy: Policy, until: datetime
+) -> tuple[Rung, ...]:
+    """Every rung of a track up to `until` (rungs before the due are given even beyond it), in order of time."""
+    found = [assigned(started_at, calendar, policy), *enrolled(track, calendar, policy)]
+    if track.due:
+        found += [*ladder(track.due, calendar, policy, until), *watches(started_at, calendar, policy, until)]
+    elif directive.tracking is Tracking.PERIODIC and not track.milestone.follows:
+        found += words(started_at, calendar, policy, until)
+    return tuple(sorted(found, key=lambda rung: rung.at))

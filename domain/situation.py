@@ -1,0 +1,113 @@
+"""One directive at one instant: its plan, what the ledger says, and the standings that follow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from domain.clocktime import at, local_date
+from domain.directive import Directive, LeadMode
+from domain.ledger import Entry
+from domain.office import Office
+from domain.plan import Rung, Track, rungs, tracks
+from domain.policy import Policy
+from domain.standing import Standing, standings
+from domain.state import State, Subject, fold
+from domain.workdays import Calendar
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What holds for every directive of an office: people, calendar, policy."""
+
+    office: Office
+    calendar: Calendar
+    policy: Policy
+
+
+@dataclass(frozen=True)
+class Situation:
+    """Everything a decision about one directive rests on. Pure: the same arguments give the same situation."""
+
+    directive: Directive
+    rules: Rules
+    as_of: datetime
+    started_at: datetime
+    state: State
+    tracks: tuple[Track, ...]
+    standings: tuple[Standing, ...]
+
+    def whole(self, track: Track) -> Standing:
+        """The standing of a track as a whole."""
+        return next(s for s in self.standings if s.track is track and s.subject is None)
+
+    def singles(self, track: Track) -> tuple[Standing, ...]:
+        """The standings of a track's subjects."""
+        return tuple(s for s in self.standings if s.track is track and s.subject is not None)
+
+    def unmet(self, track: Track) -> tuple[Subject, ...]:
+        """Subjects still to reach the target, the worst (longest without progress) first as enrolled."""
+        return tuple(s.subject for s in self.singles(track) if s.subject and s.open)
+
+    def rungs(self, track: Track, until: datetime) -> tuple[Rung, ...]:
+        """The track's rungs, overdue ones up to `until`."""
+        return rungs(track, self.directive, self.started_at, self.rules.calendar, self.rules.policy, until)
+
+
+def look(
+    directive: Directive,
+    entries: Iterable[Entry],
+    rules: Rules,
+    as_of: datetime,
+    adopted_at: datetime,
+    known_at: datetime | None = None,
+) -> Situation:
+    """The situation at `as_of`, as known at `known_at` (default: the same instant). Raises OutsideCalendarError.
+
+    The directive starts at 00:00 of its `starts` day, or when it was adopted.
+    """
+    started_at = at(directive.starts) if directive.starts else adopted_at
+    state = fold(entries, known_at or as_of, as_of)
+    if directive.lead_mode is LeadMode.EACH and not state.subjects:
+        state = replace(state, subjects=_lead_units(directive, rules.office, as_of))
+    planned = tracks(directive, state, rules.calendar, rules.policy, started_at)
+    found = tuple(
+        standing
+        for track in planned
+        for standing in standings(directive, track, state, rules.calendar, rules.policy, as_of)
+    )
+    return Situation(directive, rules, as_of, started_at, state, planned, found)
+
+
+def _lead_units(directive: Directive, office: Office, as_of: datetime) -> tuple[Subject, ...]:
+    units = office.expand(directive.lead, local_date(as_of))
+    return tuple(Subject(unit, office.name_of(unit), unit, enrolled=None, known_from=None) for unit in units)
+
+
+_HORIZON = timedelta(days=40)
+"""How far ahead the next moment is looked for: farther than any gap between two rungs of an open milestone's tail."""
+
+
+def next_moment(situation: Situation) -> datetime | None:
+    """When to look again: the next rung or the first late instant of an open milestone; None when all is closed."""
+    moments = []
+    for track in situation.tracks:
+        if not situation.whole(track).open:
+            continue
+        moments += [rung.at for rung in situation.rungs(track, situation.as_of + _HORIZON)]
+        if track.due:
+            moments.append(track.due.overdue_after)
+    return min((moment for moment in moments if moment > situation.as_of), default=None)
+
+
+def decision_points(situation: Situation, until: datetime) -> tuple[datetime, ...]:
+    """Every instant up to `until` at which an open milestone's rung passes, in order, once each."""
+    points = {
+        rung.at
+        for track in situation.tracks
+        if situation.whole(track).open
+        for rung in situation.rungs(track, until)
+        if situation.as_of < rung.at <= until
+    }
+    return tuple(sorted(points))

@@ -1,0 +1,216 @@
+"""What the ledger says of one directive, as known at an instant: the fold of its entries.
+
+Only entries recorded by then count (`recorded_at <= known_at`), and only what was true by then (`as_of <= as_of`).
+A correction replaces the report it names; a returned report no longer counts; nothing is ever averaged or interpolated.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+
+from domain.clocktime import local_date
+from domain.ledger import Entry, EntryKind
+from domain.metric import Value
+
+WHOLE = ""
+"""The one subject of a directive without subjects: the directive itself."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A report that counts."""
+
+    entry: str
+    as_of: date
+    happened: datetime
+    timed: bool
+    """Whether the clock time is known; otherwise some moment of the day."""
+    value: Value
+    confirmed: bool
+    recorded_at: datetime
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A đối tượng, as enrolled."""
+
+    code: str
+    name: str
+    unit: str | None
+    enrolled: date | None
+    """First day it is counted; None: always."""
+    known_from: datetime | None
+    """When its enrolment was recorded."""
+    left: date | None = None
+    stopped: EntryKind | None = None
+    """SUSPEND or CANCEL while that holds."""
+
+    def in_force(self, day: date) -> bool:
+        """Whether it is counted on `day`."""
+        begun = self.enrolled is None or self.enrolled <= day
+        return begun and (self.left is None or day < self.left) and self.stopped is not EntryKind.CANCEL
+
+
+@dataclass(frozen=True)
+class Extension:
+    """A granted later day, and when the grant was recorded."""
+
+    day: date
+    granted_at: datetime
+
+
+@dataclass(frozen=True)
+class State:
+    """One directive at one moment."""
+
+    subjects: tuple[Subject, ...]
+    figures: Mapping[tuple[str, str], tuple[Figure, ...]]
+    """(metric, subject) → reports that count, by the day they are true of."""
+    plans: Mapping[tuple[str, str], tuple[tuple[date, Decimal], ...]]
+    """(metric, subject) → plan in đồng from a day on."""
+    extensions: Mapping[tuple[str, str], Extension]
+    """(milestone, subject) → the latest grant; subject WHOLE for all."""
+    schedules: Mapping[str, tuple[date, datetime]]
+    """Event metric → its fixed day, and when that was recorded."""
+    acknowledged: Mapping[str, tuple[datetime, ...]] = field(default_factory=dict)
+    stopped: EntryKind | None = None
+    """SUSPEND or CANCEL of the whole directive."""
+
+    def of(self, metric: str, subject: str = WHOLE) -> tuple[Figure, ...]:
+        """Reports that count on the metric for the subject, oldest first."""
+        return self.figures.get((metric, subject), ())
+
+    def plan(self, metric: str, subject: str, day: date) -> Decimal | None:
+        """The plan in force on `day`, đồng."""
+        in_force = [amount for since, amount in self.plans.get((metric, subject), ()) if since <= day]
+        return in_force[-1] if in_force else None
+
+    def extension(self, milestone: str, subject: str) -> Extension | None:
+        """The grant that holds for the subject: its own, else the whole milestone's; the later-recorded of the two."""
+        granted = [self.extensions.get((milestone, code)) for code in {subject, WHOLE}]
+        return max((grant for grant in granted if grant), key=lambda grant: grant.granted_at, default=None)
+
+
+def fold(entries: Iterable[Entry], known_at: datetime, as_of: datetime | None = None) -> State:
+    """The state of one directive from its entries, in the order of the ledger."""
+    today = local_date(as_of or known_at)
+    known = [entry for entry in entries if entry.recorded_at <= known_at and _true_by(entry, today)]
+    return State(
+        subjects=_subjects(known),
+        figures=_figures(known),
+        plans=_plans(known),
+        extensions={
+            (entry.milestone or "", entry.subject or WHOLE): Extension(entry.day, entry.recorded_at)
+            for entry in known
+            if entry.kind is EntryKind.EXTENSION_GRANT and entry.day
+        },
+        schedules={
+            entry.metric: (entry.day, entry.recorded_at)
+            for entry in known
+            if entry.kind is EntryKind.SCHEDULE and entry.metric and entry.day
+        },
+        acknowledged=_acknowledged(known),
+        stopped=_stopped(known, WHOLE),
+    )
+
+
+def _true_by(entry: Entry, today: date) -> bool:
+    return entry.as_of <= today
+
+
+def _figures(known: list[Entry]) -> dict[tuple[str, str], tuple[Figure, ...]]:
+    replaced = {entry.refers_to for entry in known if entry.kind is EntryKind.CORRECTION}
+    returned, confirmed = _decided(known)
+    reports = [
+        entry
+        for entry in known
+        if entry.kind in (EntryKind.REPORT, EntryKind.CORRECTION)
+        and entry.id not in replaced
+        and entry.id not in returned
+    ]
+    plans = _plans(known)
+    collected: defaultdict[tuple[str, str], list[Figure]] = defaultdict(list)
+    for entry in reports:
+        if entry.metric is None or entry.value is None:
+            continue
+        where = (entry.metric, entry.subject or WHOLE)
+        collected[where].append(
+            Figure(
+                entry=entry.id,
+                as_of=entry.as_of,
+                happened=entry.happened(),
+                timed=entry.as_of_time is not None,
+                value=_against_plan(entry.value, plans.get(where, ()), entry.as_of),
+                confirmed=entry.id in confirmed,
+                recorded_at=entry.recorded_at,
+            )
+        )
+    return {
+        where: tuple(sorted(found, key=lambda f: (f.happened, f.recorded_at))) for where, found in collected.items()
+    }
+
+
+def _decided(known: list[Entry]) -> tuple[set[str], set[str]]:
+    """Ids of reports sent back and of reports accepted; the later decision on a report holds."""
+    verdict = {
+        entry.refers_to: entry.kind
+        for entry in known
+        if entry.kind in (EntryKind.CONFIRM, EntryKind.RETURN) and entry.refers_to
+    }
+    returned = {entry for entry, kind in verdict.items() if kind is EntryKind.RETURN}
+    return returned, set(verdict) - returned
+
+
+def _against_plan(value: Value, plans: tuple[tuple[date, Decimal], ...], day: date) -> Value:
+    """A percentage is of the plan in force on its day; a bare one with a known plan gets its numerator derived."""
+    in_force = [amount for since, amount in plans if since <= day]
+    if not in_force or value.number is None or in_force[-1] <= 0:
+        return value
+    plan = in_force[-1]
+    if value.numerator is None:
+        return value.model_copy(update={"numerator": value.number * plan / 100, "denominator": plan, "derived": True})
+    return value.model_copy(update={"number": value.numerator / plan * 100, "denominator": plan})
+
+
+def _plans(known: list[Entry]) -> dict[tuple[str, str], tuple[tuple[date, Decimal], ...]]:
+    collected: defaultdict[tuple[str, str], list[tuple[date, Decimal]]] = defaultdict(list)
+    for entry in known:
+        if entry.kind is EntryKind.PLAN and entry.metric and entry.value and entry.value.number is not None:
+            collected[entry.metric, entry.subject or WHOLE].append((entry.as_of, entry.value.number))
+    return {where: tuple(sorted(steps, key=lambda step: step[0])) for where, steps in collected.items()}
+
+
+def _subjects(known: list[Entry]) -> tuple[Subject, ...]:
+    enrolled = {entry.subject: entry for entry in known if entry.kind is EntryKind.ENROL and entry.subject}
+    left = {entry.subject: entry.as_of for entry in known if entry.kind is EntryKind.LEAVE}
+    units = {entry.subject: entry.unit for entry in known if entry.kind in (EntryKind.ENROL, EntryKind.HAND_OVER)}
+    return tuple(
+        Subject(
+            code=code,
+            name=entry.name or code,
+            unit=units[code],
+            enrolled=entry.as_of,
+            known_from=entry.recorded_at,
+            left=left.get(code),
+            stopped=_stopped(known, code),
+        )
+        for code, entry in enrolled.items()
+    )
+
+
+def _stopped(known: list[Entry], subject: str) -> EntryKind | None:
+    kinds = (EntryKind.SUSPEND, EntryKind.RESUME, EntryKind.CANCEL)
+    said = [entry.kind for entry in known if entry.kind in kinds and (entry.subject or WHOLE) == subject]
+    return said[-1] if said and said[-1] is not EntryKind.RESUME else None
+
+
+def _acknowledged(known: list[Entry]) -> dict[str, tuple[datetime, ...]]:
+    collected: defaultdict[str, list[datetime]] = defaultdict(list)
+    for entry in known:
+        if entry.kind is EntryKind.ACKNOWLEDGE:
+            collected[entry.actor].append(entry.recorded_at)
+    return {person: tuple(instants) for person, instants in collected.items()}

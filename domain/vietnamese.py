@@ -1,0 +1,114 @@
+"""Numbers, money, dates and status words as Vietnamese administration writes them. The one home of these words."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date, datetime, time
+from decimal import Decimal, InvalidOperation
+
+from domain.clocktime import local
+
+_SCALES = {"tỷ": Decimal(10**9), "tỉ": Decimal(10**9), "triệu": Decimal(10**6), "nghìn": Decimal(10**3)}
+_MONEY = re.compile(r"(?P<number>[\d.,]+)\s*(?P<scale>tỷ|tỉ|triệu|nghìn)?\s*(?:đồng|đ)?", re.IGNORECASE)
+_GROUPED = re.compile(r"\d{1,3}(\.\d{3})+(,\d+)?")
+_PLAIN = re.compile(r"\d+([.,]\d+)?")
+
+
+class UnreadableError(ValueError):
+    """A text that should be a number, an amount or a value cannot be read; the message says what would be."""
+
+
+def nfc(text: str) -> str:
+    """The composed form: the one in which texts are stored, compared and shown."""
+    return unicodedata.normalize("NFC", text)
+
+
+def read_number(text: str) -> Decimal:
+    """`13,7`, `13.7`, `1.234.567,8` → Decimal. A single dot before exactly three digits groups thousands.
+
+    Raises UnreadableError.
+    """
+    written = text.strip()
+    if _GROUPED.fullmatch(written):
+        written = written.replace(".", "")
+    elif not _PLAIN.fullmatch(written):
+        raise UnreadableError(f"không đọc được số “{text}”; cần dạng 13,7 hoặc 1.234")
+    try:
+        return Decimal(written.replace(",", "."))
+    except InvalidOperation as error:  # pragma: no cover - the patterns above admit only decimals
+        raise UnreadableError(f"không đọc được số “{text}”") from error
+
+
+def read_money(text: str) -> Decimal:
+    """`2,3 tỷ`, `18,2 triệu đồng`, `4.200.000.000 đồng` → đồng. Raises UnreadableError."""
+    matched = _MONEY.fullmatch(nfc(text).strip())
+    if not matched:
+        raise UnreadableError(f"không đọc được số tiền “{text}”; cần dạng 2,3 tỷ đồng hoặc 4.200.000.000 đồng")
+    scale = _SCALES[matched["scale"].lower()] if matched["scale"] else Decimal(1)
+    return read_number(matched["number"]) * scale
+
+
+def number(value: Decimal, places: int = 2) -> str:
+    """`13,7`: decimal comma, dots between thousands, no needless zeros, rounded half-even to `places`."""
+    rounded = round(value, places)
+    whole, _, fraction = f"{rounded:,f}".partition(".")
+    fraction = fraction.rstrip("0")
+    return whole.replace(",", ".") + (f",{fraction}" if fraction else "")
+
+
+def percent(value: Decimal) -> str:
+    """`13,7%`"""
+    return f"{number(value)}%"
+
+
+def money(dong: Decimal) -> str:
+    """`2,3 tỷ đồng`, `18,2 triệu đồng`, `900 đồng`: at most three decimals of the unit."""
+    for word, scale in (("tỷ", _SCALES["tỷ"]), ("triệu", _SCALES["triệu"])):
+        if abs(dong) >= scale:
+            return f"{number(dong / scale, 3)} {word} đồng"
+    return f"{number(dong, 0)} đồng"
+
+
+def day(value: date) -> str:
+    """`30/9/2024`, `01/7/2024`: days below 10 and months 1, 2 with a leading zero (Nghị định 30/2020/NĐ-CP, phụ lục I)."""
+    month = f"{value.month:02d}" if value.month < 3 else str(value.month)
+    return f"{value.day:02d}/{month}/{value.year}"
+
+
+def clock(value: time | datetime) -> str:
+    """`07:30`"""
+    return value.strftime("%H:%M")
+
+
+def moment(value: datetime) -> str:
+    """`17:00 ngày 30/9/2024`, on Vietnamese clocks."""
+    shown = local(value)
+    return f"{clock(shown)} ngày {day(shown.date())}"
+
+
+def working_days(count: int) -> str:
+    """`4 ngày làm việc`"""
+    return f"{count} ngày làm việc"
+
+
+OFFICIAL = {
+    "done_on_time": "Hoàn thành đúng hạn",
+    "done_late": "Hoàn thành quá hạn",
+    "open_in_time": "Đang thực hiện, trong hạn",
+    "open_overdue": "Quá hạn",
+    "no_due": "Chưa có hạn",
+    "suspended": "Tạm dừng",
+    "cancelled": "Bị huỷ",
+}
+"""The status words of Vietnamese reports, by the value of `Official`."""
+
+FRESHNESS = {"fresh": "số liệu mới", "stale": "số liệu đã cũ", "never": "chưa có số liệu"}
+
+REASONS = {
+    "lead": "đơn vị chủ trì",
+    "responsible": "đơn vị được giao thực hiện",
+    "coordinating": "đơn vị phối hợp",
+    "head": "thủ trưởng đơn vị",
+    "monitor": "đơn vị theo dõi, đôn đốc",
+}

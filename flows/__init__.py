@@ -1,0 +1,1 @@
+"""When: at which moments does Prefect make things happen? The only folder that imports prefect."""

@@ -1,0 +1,81 @@
+"""Versions of the configuration: each adoption is a row, the latest of a part is in force, removal is a row as well."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from hashlib import sha256
+
+from sqlmodel import Session, col, func, insert, select
+
+from domain.frozen import Frozen, Instant
+from store.tables import ConfigVersionRow
+
+
+class Area(StrEnum):
+    """What a part of the configuration is about."""
+
+    NOTICE = "notice"
+    UNITS = "units"
+    PEOPLE = "people"
+    POLICY = "policy"
+    CHANNELS = "channels"
+    CALENDAR = "calendar"
+
+
+class Version(Frozen):
+    """One adopted version of one part."""
+
+    area: Area
+    code: str
+    """Which part of the area, e.g. the code of a notice."""
+    adopted_at: Instant
+    adopted_by: str
+    sha256: str
+    """Of the body, hex."""
+    body: str
+    """JSON text."""
+
+
+def adopt(session: Session, area: Area, code: str, body: str, adopted_at: datetime, by: str) -> bool:
+    """Make the body (JSON text) current. False, and nothing written, when it already is."""
+    digest = sha256(body.encode()).hexdigest()
+    if any(version.code == code and version.sha256 == digest for version in current(session, area)):
+        return False
+    version = Version(area=area, code=code, adopted_at=adopted_at, adopted_by=by, sha256=digest, body=body)
+    _write(session, version, removed=False)
+    return True
+
+
+def remove(session: Session, area: Area, code: str, removed_at: datetime, by: str) -> bool:
+    """Take the part out of force. False, and nothing written, when it is not in force."""
+    standing = [version for version in current(session, area) if version.code == code]
+    for version in standing:
+        removal = version.model_copy(update={"adopted_at": removed_at, "adopted_by": by})
+        _write(session, removal, removed=True)
+    return bool(standing)
+
+
+def current(session: Session, area: Area | None = None) -> tuple[Version, ...]:
+    """The version in force of every part, of one area where given, by area and code."""
+    return _in_force(session, area, None)
+
+
+def current_at(session: Session, at: datetime) -> tuple[Version, ...]:
+    """The versions that were in force at that instant, by area and code."""
+    return _in_force(session, None, at)
+
+
+def _in_force(session: Session, area: Area | None, at: datetime | None) -> tuple[Version, ...]:
+    newest = select(func.max(ConfigVersionRow.id)).group_by(ConfigVersionRow.area, ConfigVersionRow.code)
+    if area is not None:
+        newest = newest.where(ConfigVersionRow.area == area)
+    if at is not None:
+        newest = newest.where(ConfigVersionRow.adopted_at <= at)
+    query = select(ConfigVersionRow).where(col(ConfigVersionRow.id).in_(newest), ~col(ConfigVersionRow.removed))
+    rows = session.exec(query.order_by(ConfigVersionRow.area, ConfigVersionRow.code))
+    return tuple(Version.model_validate(row.model_dump(exclude={"id", "removed"})) for row in rows)
+
+
+def _write(session: Session, version: Version, *, removed: bool) -> None:
+    session.exec(insert(ConfigVersionRow).values(**version.model_dump(), removed=removed))

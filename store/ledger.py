@@ -1,0 +1,111 @@
+"""The ledger (sổ): appended to, read in order, never edited.
+
+Appends are serialised by the row of the chain's head: on PostgreSQL it is locked, on SQLite the whole writing
+transaction is. The lock lasts until the commit, so whoever sees the entry n sees all before it.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from sqlmodel import Session, col, insert, select, update
+
+from domain.ledger import Entry, SealedEntry
+from store.chain import canonical, seal
+from store.head import EMPTY, BrokenHeadError, Head, read_head, write_head
+from store.tables import ChainHeadRow, EntryRow
+
+APPENDED = "dondoc.appended"
+"""Key of `Session.info` that says an entry was appended and the head file has to follow."""
+
+
+class EntryConflictError(ValueError):
+    """The id is taken by an entry that says something else."""
+
+    def __init__(self, entry_id: str) -> None:
+        super().__init__(f"bút toán {entry_id} đã có trong sổ với nội dung khác; sổ chỉ ghi thêm, hãy dùng mã mới")
+
+
+def append(session: Session, entry: Entry) -> SealedEntry:
+    """The entry, sealed at the end of the chain, or where it already stands when the same was said under its id.
+
+    Sameness leaves `recorded_at` out: a statement sent again is the statement first recorded.
+    Raises EntryConflictError when the id is taken by another statement.
+    """
+    before = lock(session)
+    known = session.exec(select(EntryRow).where(EntryRow.id == entry.id)).one_or_none()
+    if known is not None:
+        return _same(known, entry)
+    body = canonical(entry)
+    sealed = seal(entry, body, before)
+    session.exec(insert(EntryRow).values(**columns(entry), **sealed.model_dump(exclude={"entry"}), body=body))
+    session.exec(update(ChainHeadRow).values(count=sealed.seq, hash=sealed.hash))
+    session.info[APPENDED] = True
+    return sealed
+
+
+def entries(session: Session, directive: str | None = None, known_at: datetime | None = None) -> tuple[Entry, ...]:
+    """The entries in the order they were written: of one directive, recorded at or before `known_at`, where given."""
+    query = select(EntryRow.body).order_by(col(EntryRow.seq))
+    if directive is not None:
+        query = query.where(EntryRow.directive == directive)
+    if known_at is not None:
+        query = query.where(EntryRow.recorded_at <= known_at)
+    return tuple(Entry.model_validate_json(body) for body in session.exec(query))
+
+
+def head(session: Session) -> Head:
+    """The end of the chain as this transaction sees it."""
+    count, digest = session.exec(select(ChainHeadRow.count, ChainHeadRow.hash)).one()
+    return Head(count=count, hash=digest)
+
+
+def lock(session: Session) -> Head:
+    """The end of the chain, which nobody else moves until this transaction ends.
+
+    For whoever must decide on what stands in the ledger and then append: lock, read, append.
+    """
+    count, digest = session.exec(select(ChainHeadRow.count, ChainHeadRow.hash).with_for_update()).one()
+    return Head(count=count, hash=digest)
+
+
+def continues(session: Session, kept: Head) -> bool:
+    """Whether the chain passes through `kept`, that is, nothing up to there was cut or replaced."""
+    if kept.count == 0:
+        return kept == EMPTY
+    return session.exec(select(EntryRow.hash).where(EntryRow.seq == kept.count)).one_or_none() == kept.hash
+
+
+def keep_head(session: Session, head_file: Path) -> None:
+    """Let the file follow the chain. A file the chain does not continue, or none, is left as evidence for `verify`.
+
+    Run in a transaction of its own after the commit: the lock keeps two workers from writing in the wrong order.
+    """
+    now = lock(session)
+    try:
+        kept = read_head(head_file)
+    except BrokenHeadError:
+        return
+    if kept is not None and kept != now and continues(session, kept):
+        write_head(head_file, now)
+
+
+def columns(entry: Entry) -> dict[str, object]:
+    """What of an entry is repeated in columns, to be searched by."""
+    return {
+        "id": entry.id,
+        "kind": entry.kind.value,
+        "directive": entry.directive,
+        "subject": entry.subject,
+        "metric": entry.metric,
+        "as_of": entry.as_of,
+        "recorded_at": entry.recorded_at,
+    }
+
+
+def _same(row: EntryRow, entry: Entry) -> SealedEntry:
+    stands = Entry.model_validate_json(row.body)
+    if stands.model_copy(update={"recorded_at": entry.recorded_at}) != entry:
+        raise EntryConflictError(entry.id)
+    return SealedEntry(seq=row.seq, previous=row.previous, hash=row.hash, entry=stands)

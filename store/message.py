@@ -1,0 +1,131 @@
+"""A message as a value: what is sent, how far it has come, and what became of each transmission."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Self
+
+from pydantic import model_validator
+from sqlmodel import Session, col, select
+
+from domain.frozen import Code, Frozen, Instant
+from domain.outbox import Delivery, State
+from store.rows import as_delivery
+from store.tables import AttemptRow, DeliveryRow, MessageRow
+
+
+class MessageState(StrEnum):
+    """How far a message has come."""
+
+    CLAIMED = "claimed"
+    TRANSMITTING = "transmitting"
+    UNKNOWN = "unknown"
+    """The lease ended while transmitting: it may have arrived."""
+    ACCEPTED = "accepted"
+    FAILED = "failed"
+    """Refused for good."""
+    PREVIEWED = "previewed"
+    DEFERRED = "deferred"
+    """Refused for now: its rows are planned again, for a new message."""
+    ABANDONED = "abandoned"
+    """Never begun: its rows are planned again, for a new message."""
+
+    def of_rows(self) -> State:
+        """The state of the rows it carries."""
+        back = self in {MessageState.DEFERRED, MessageState.ABANDONED}
+        return State.PLANNED if back else State(self.value)
+
+
+IN_FLIGHT = (MessageState.CLAIMED.value, MessageState.TRANSMITTING.value, MessageState.UNKNOWN.value)
+"""States that have yet to end, of messages and of the rows they carry."""
+
+
+class NewMessage(Frozen):
+    """What one person is to be sent on one channel: frozen once claimed."""
+
+    id: str
+    """The Message-ID, a new one for each claim."""
+    person: Code
+    channel: Code
+    address: str
+    at: Instant
+    """The figures in the text are as known at this instant."""
+    subject: str
+    text: str
+    html: str | None = None
+
+
+class StoredMessage(NewMessage):
+    """A message and how far it has come."""
+
+    claimed_at: Instant
+    state: MessageState
+    attempts: int
+    """Transmissions begun."""
+    unknowns: int
+    """Transmissions of which nobody knows the end."""
+    worker: str
+    lease_until: Instant
+    updated_at: Instant
+
+
+class Outcome(Frozen):
+    """What became of one transmission."""
+
+    state: MessageState
+    code: str | None = None
+    """The answer of the other side, e.g. `250`, `-216`."""
+    detail: str | None = None
+    """Its words, as received."""
+    note: str | None = None
+    """Why the rows ended without being sent, in Vietnamese."""
+    retry_at: Instant | None = None
+    """When deferred rows may go out again."""
+
+    @model_validator(mode="after")
+    def _is_an_end(self) -> Self:
+        if self.state in {MessageState.CLAIMED, MessageState.TRANSMITTING, MessageState.ABANDONED}:
+            raise ValueError(f"{self.state} không phải là kết quả của một lần gửi")
+        if (self.state is MessageState.DEFERRED) != (self.retry_at is not None):
+            raise ValueError("retry_at đi cùng kết quả deferred, và chỉ với kết quả đó")
+        return self
+
+
+class Attempt(Frozen):
+    """A line of the log of transmissions."""
+
+    number: int
+    at: Instant
+    outcome: MessageState
+    code: str | None
+    detail: str | None
+
+
+def find_message(session: Session, message_id: str) -> StoredMessage | None:
+    """The message of that id."""
+    row = session.exec(select(MessageRow).where(MessageRow.id == message_id)).one_or_none()
+    return None if row is None else _as_message(row)
+
+
+def unknown_messages(session: Session) -> tuple[StoredMessage, ...]:
+    """The messages of which nobody knows whether they arrived, the longest waiting first."""
+    query = select(MessageRow).where(MessageRow.state == MessageState.UNKNOWN)
+    return tuple(_as_message(row) for row in session.exec(query.order_by(col(MessageRow.updated_at), MessageRow.id)))
+
+
+def carried(session: Session, message_id: str) -> tuple[Delivery, ...]:
+    """The deliveries the message carries; of one deferred or abandoned, those no later message has claimed."""
+    query = select(DeliveryRow).where(DeliveryRow.message_id == message_id).order_by(col(DeliveryRow.id))
+    return tuple(as_delivery(row) for row in session.exec(query))
+
+
+def attempts(session: Session, message_id: str) -> tuple[Attempt, ...]:
+    """The log of its transmissions, in the order of writing."""
+    query = select(AttemptRow).where(AttemptRow.message_id == message_id).order_by(col(AttemptRow.id))
+    return tuple(
+        Attempt.model_validate(row.model_dump(include=set(Attempt.model_fields))) for row in session.exec(query)
+    )
+
+
+def _as_message(row: MessageRow) -> StoredMessage:
+    return StoredMessage.model_validate(row.model_dump())

@@ -1,0 +1,11 @@
+"""What Alembic runs: the migrations, on the connection that store/upgrade.py opened."""
+
+from __future__ import annotations
+
+from alembic import context
+from sqlmodel import SQLModel
+
+import store.tables  # noqa: F401  fills the metadata
+
+context.configure(connection=context.config.attributes["connection"], target_metadata=SQLModel.metadata)
+context.run_migrations()

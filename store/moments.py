@@ -1,0 +1,34 @@
+"""When each directive has to be looked at again."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlmodel import Session, col, exists, or_, select
+
+from store.statements import insert_into
+from store.tables import EntryRow, MomentRow
+
+
+def set_next(
+    session: Session, directive: str, next_moment: datetime | None, evaluated_at: datetime, seen: int
+) -> None:
+    """Remember that the directive was evaluated, and when to look again; None when only a new entry can change it.
+
+    `seen` is `ledger.head(session).count`, taken before the entries were read: an entry recorded while the evaluation
+    ran then calls for another look, and no wake-up is lost.
+    """
+    row = {"next_moment": next_moment, "evaluated_at": evaluated_at, "seen": seen}
+    insertion = insert_into(session, MomentRow).values(directive=directive, **row)
+    session.exec(insertion.on_conflict_do_update(index_elements=["directive"], set_=row))
+
+
+def due_for_look(session: Session, at: datetime) -> tuple[str, ...]:
+    """The directives whose moment has come, or of which something was recorded since the last look; earliest first."""
+    news = exists().where(col(EntryRow.directive) == MomentRow.directive, col(EntryRow.seq) > MomentRow.seen)
+    query = (
+        select(MomentRow.directive)
+        .where(or_(col(MomentRow.next_moment) <= at, news))
+        .order_by(col(MomentRow.next_moment).nulls_last(), MomentRow.directive)
+    )
+    return tuple(session.exec(query))

@@ -1,0 +1,71 @@
+"""The outbox: one row per delivery, and its key can exist only once. How a message carries rows: messages.py."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+
+from sqlmodel import Session, and_, col, func, select, update
+
+from domain.frozen import Frozen
+from domain.outbox import Delivery, Key, State
+from store.messages import release
+from store.rows import KEY, as_delivery, as_row, carriers, key_order, lock_planned
+from store.statements import in_batches, insert_into
+from store.tables import DeliveryRow
+
+
+class Waiting(Frozen):
+    """A delivery that may go out now."""
+
+    delivery: Delivery
+    attempt: int
+    """How often it has been claimed before; the wait after a refusal grows with it."""
+
+
+def insert_new(session: Session, deliveries: Iterable[Delivery], at: datetime) -> int:
+    """How many of the deliveries were new. Each is written in the state it comes in; a key that exists is left alone."""
+    rows = [as_row(delivery, at) for delivery in sorted(deliveries, key=lambda delivery: key_order(delivery.key))]
+    return sum(
+        session.exec(insert_into(session, DeliveryRow).values(batch).on_conflict_do_nothing(index_elements=KEY)).rowcount
+        for batch in in_batches(rows)
+    )
+
+
+def history(session: Session, directive: str) -> tuple[Delivery, ...]:
+    """Every delivery ever decided for the directive, as it stands, in the order of deciding."""
+    query = select(DeliveryRow).where(DeliveryRow.directive == directive).order_by(col(DeliveryRow.id))
+    return tuple(as_delivery(row) for row in session.exec(query))
+
+
+def sendable(session: Session, at: datetime, limit: int) -> tuple[Waiting, ...]:
+    """The planned deliveries whose window is open, of the `limit` recipients who have waited longest.
+
+    A recipient is a person on a channel, and comes with all that is waiting: a message is never cut in two.
+    """
+    open_now = and_(DeliveryRow.state == State.PLANNED, DeliveryRow.not_before <= at)
+    recipients = (
+        select(DeliveryRow.person, DeliveryRow.channel)
+        .where(open_now)
+        .group_by(DeliveryRow.person, DeliveryRow.channel)
+        .order_by(func.min(DeliveryRow.not_before), DeliveryRow.person, DeliveryRow.channel)
+        .limit(limit)
+        .subquery()
+    )
+    same = and_(recipients.c.person == DeliveryRow.person, recipients.c.channel == DeliveryRow.channel)
+    query = select(DeliveryRow).join(recipients, same).where(open_now).order_by(col(DeliveryRow.id))
+    return tuple(Waiting(delivery=as_delivery(row), attempt=row.attempt) for row in session.exec(query))
+
+
+def obsolete(session: Session, keys: Collection[Key], note: str, at: datetime) -> int:
+    """How many of the rows became obsolete, with `note` (Vietnamese) as the reason.
+
+    A message that has claimed one of them is called back first: its worker can no longer begin, its other rows are
+    planned again. A row already in transmission, or ended, stays as it is.
+    """
+    release(session, carriers(session, keys), at)
+    ids = lock_planned(session, keys, wait=True)
+    for batch in in_batches(ids):
+        change = {"state": State.OBSOLETE.value, "note": note, "updated_at": at}
+        session.exec(update(DeliveryRow).where(col(DeliveryRow.id).in_(batch)).values(change))
+    return len(ids)

@@ -1,0 +1,75 @@
+"""Between the outbox's rows and the domain's deliveries."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterator
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, tuple_
+from sqlmodel import Session, col, select
+
+from domain.outbox import Delivery, Key, Reason, State
+from store.statements import in_batches
+from store.tables import DeliveryRow
+
+KEY = tuple(Key.model_fields)
+"""The columns that are unique together."""
+
+
+def as_row(delivery: Delivery, at: datetime) -> dict[str, object]:
+    """The columns of a new row, written at that instant."""
+    return {
+        **delivery.key.model_dump(),
+        "reason": delivery.reason.value,
+        "subjects": json.dumps(delivery.subjects),
+        "rung_at": delivery.rung_at,
+        "not_before": delivery.not_before,
+        "state": delivery.state.value,
+        "note": delivery.note,
+        "attempt": 0,
+        "planned_at": at,
+        "updated_at": at,
+    }
+
+
+def as_delivery(row: DeliveryRow) -> Delivery:
+    """The delivery as it stands."""
+    return Delivery(
+        key=Key(**{name: getattr(row, name) for name in KEY}),
+        reason=Reason(row.reason),
+        subjects=tuple(json.loads(row.subjects)),
+        rung_at=row.rung_at,
+        not_before=row.not_before,
+        state=State(row.state),
+        note=row.note,
+    )
+
+
+def key_order(key: Key) -> tuple[str, ...]:
+    """The order in which rows are inserted: whoever inserts the same keys does so in the same order, and only waits."""
+    return tuple(getattr(key, name) for name in KEY)
+
+
+def lock_planned(session: Session, keys: Collection[Key], *, wait: bool) -> list[int]:
+    """The ids of those rows that are still planned, locked; rows another worker holds are waited for or left out."""
+    found: list[int] = []
+    for those in _having(keys):
+        query = select(DeliveryRow.id).where(those, DeliveryRow.state == State.PLANNED).order_by(col(DeliveryRow.id))
+        found += [row_id for row_id in session.exec(query.with_for_update(skip_locked=not wait)) if row_id is not None]
+    return found
+
+
+def carriers(session: Session, keys: Collection[Key]) -> list[str]:
+    """The messages that have claimed any of those rows, in order."""
+    found: set[str] = set()
+    for those in _having(keys):
+        query = select(DeliveryRow.message_id).where(those, DeliveryRow.state == State.CLAIMED)
+        found |= {message_id for message_id in session.exec(query) if message_id is not None}
+    return sorted(found)
+
+
+def _having(keys: Collection[Key]) -> Iterator[ColumnElement[bool]]:
+    columns = tuple_(*(getattr(DeliveryRow, name) for name in KEY))
+    for batch in in_batches(sorted(key_order(key) for key in set(keys))):
+        yield columns.in_(batch)

@@ -1,0 +1,154 @@
+"""The tables. A row is built from a domain value that has been validated: a table class validates nothing.
+
+Texts have no length here, so that both engines take the same; JSON is kept as text, so that neither needs a type of
+its own. Changing a table needs a migration (store/migrations); a test compares the two.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from store.instant import UtcInstant
+
+
+class EntryRow(SQLModel, table=True):
+    """A sealed entry. `body` is the statement; the columns repeat what is searched by. Triggers refuse any change."""
+
+    __tablename__ = "entry"
+    __table_args__ = (Index("entry_by_directive", "directive", "seq"),)
+
+    seq: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    id: str = Field(unique=True)
+    kind: str
+    directive: str
+    subject: str | None
+    metric: str | None
+    as_of: date
+    recorded_at: datetime = Field(sa_type=UtcInstant)
+    body: str
+    """Canonical JSON of the domain's Entry (store/chain.py): these very characters are hashed."""
+    previous: str
+    hash: str
+
+
+class ChainHeadRow(SQLModel, table=True):
+    """The one row every append locks: how many entries there are, and the hash of the last."""
+
+    __tablename__ = "chain_head"
+    __table_args__ = (CheckConstraint("id = 1", name="chain_head_is_one_row"),)
+
+    id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    count: int
+    hash: str
+
+
+class ConfigVersionRow(SQLModel, table=True):
+    """One version of one part of the configuration; the latest of an area and code is the current one."""
+
+    __tablename__ = "config_version"
+    __table_args__ = (Index("config_version_by_part", "area", "code", "id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    area: str
+    code: str
+    adopted_at: datetime = Field(sa_type=UtcInstant)
+    adopted_by: str
+    sha256: str
+    body: str
+    removed: bool
+
+
+class MessageRow(SQLModel, table=True):
+    """What one person is sent on one channel. Its text never changes once claimed; triggers refuse it."""
+
+    __tablename__ = "message"
+    __table_args__ = (Index("message_by_state", "state", "lease_until"),)
+
+    id: str = Field(primary_key=True)
+    person: str
+    channel: str
+    address: str
+    at: datetime = Field(sa_type=UtcInstant)
+    subject: str
+    text: str
+    html: str | None
+    claimed_at: datetime = Field(sa_type=UtcInstant)
+    state: str
+    attempts: int
+    """Transmissions begun; the number of the last is what a worker must show to report its end."""
+    unknowns: int
+    """Transmissions of which nobody knows the end."""
+    worker: str
+    lease_until: datetime = Field(sa_type=UtcInstant)
+    updated_at: datetime = Field(sa_type=UtcInstant)
+
+
+class DeliveryRow(SQLModel, table=True):
+    """A delivery; the key can exist only once."""
+
+    __tablename__ = "delivery"
+    __table_args__ = (
+        UniqueConstraint(
+            "directive", "milestone", "rung", "occurrence", "person", "channel", name="delivery_exists_once"
+        ),
+        Index("delivery_by_state", "state", "not_before"),
+        Index("delivery_by_message", "message_id"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    directive: str
+    milestone: str
+    rung: str
+    occurrence: str
+    person: str
+    channel: str
+    reason: str
+    subjects: str
+    """JSON list of codes."""
+    rung_at: datetime = Field(sa_type=UtcInstant)
+    not_before: datetime = Field(sa_type=UtcInstant)
+    state: str
+    note: str | None
+    message_id: str | None = Field(foreign_key="message.id")
+    """The message that carries it, or, while it is planned again, the one that last did."""
+    attempt: int
+    """How often it has been claimed."""
+    planned_at: datetime = Field(sa_type=UtcInstant)
+    updated_at: datetime = Field(sa_type=UtcInstant)
+
+
+class AttemptRow(SQLModel, table=True):
+    """One line of the log of transmissions. Triggers refuse any change."""
+
+    __tablename__ = "attempt"
+
+    id: int | None = Field(default=None, primary_key=True)
+    message_id: str = Field(foreign_key="message.id", index=True)
+    number: int
+    at: datetime = Field(sa_type=UtcInstant)
+    outcome: str
+    code: str | None
+    detail: str | None
+
+
+class MomentRow(SQLModel, table=True):
+    """When a directive has to be looked at again, and how much of the ledger the last look had seen."""
+
+    __tablename__ = "moment"
+
+    directive: str = Field(primary_key=True)
+    next_moment: datetime | None = Field(sa_type=UtcInstant, index=True)
+    evaluated_at: datetime = Field(sa_type=UtcInstant)
+    seen: int
+
+
+class MarkRow(SQLModel, table=True):
+    """A word about the store itself, e.g. that it belongs to a demonstration."""
+
+    __tablename__ = "mark"
+
+    name: str = Field(primary_key=True)
+    value: str

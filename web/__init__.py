@@ -1,0 +1,1 @@
+"""Hands: what does a person see and press in a browser?"""
