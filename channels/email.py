@@ -1,7 +1,7 @@
 """E-mail as an Apprise plugin of our own: `dondocmail://host:port/address`.
 
-Apprise's stock plugin cannot be given a Message-ID, drops the links from the text part, reads the machine's certificates
-on every send, waits 5.5 s between two sends and keeps the server's codes to itself.
+Apprise's stock plugin cannot be given a Message-ID, drops the links from the text part, reads the machine's
+certificates on every send, waits 5.5 s between two sends and keeps the server's codes to itself.
 """
 
 from __future__ import annotations
@@ -9,70 +9,49 @@ from __future__ import annotations
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
-from typing import Any
+from typing import Any, ClassVar
+from urllib.parse import quote
 
-from apprise.common import NotifyType
-from apprise.plugins import NotifyBase
-
-from channels.letter import Accepted, Letter, Outcome, RefusedPermanently
-from channels.parcel import Parcel, parcel_of
+from channels.letter import Letter, Outcome, RefusedPermanently
+from channels.parcel import Carrier, Parcel
 from channels.smtp import Smtp, transmit
 from domain.clocktime import local
 
 
-class DondocMail(NotifyBase):  # type: ignore[misc]
-    """Sends the parcel's letter, one message to one address; secrets are in the parcel, never in the URL."""
+class DondocMail(Carrier):
+    """Sends the letter as one message to one address."""
 
     service_name = "Đôn Đốc: thư điện tử"
-    service_url = "https://dondoc.example/"
-    setup_url = "https://dondoc.example/"
     secure_protocol = "dondocmail"
-    attachment_support = False
-    request_rate_per_sec = 0
-    """Seconds between sends of one object. Apprise sleeps this long; the outbox has its own pace."""
-    templates = ("{schema}://{host}:{port}/{address}",)
-    template_tokens = dict(
-        NotifyBase.template_tokens,
-        host={"name": "Host", "type": "string", "required": True},
-        port={"name": "Port", "type": "int", "min": 1, "max": 65535, "required": True},
-        address={"name": "Address", "type": "string", "required": True},
-    )
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        parcel_of(self)
+    templates = ("{schema}://{host}:{port}/{to}",)
+    template_tokens: ClassVar[dict[str, Any]] = {
+        "host": {"name": "Host", "type": "string", "required": True},
+        "port": {"name": "Port", "type": "int", "min": 1, "max": 65535, "required": True},
+        "to": {"name": "Address", "type": "string", "required": True},
+    }
 
     @staticmethod
-    def address_of(parcel: Parcel) -> str:
-        """The Apprise URL that carries this parcel."""
-        to = NotifyBase.quote(parcel.letter.to, safe="")
-        return f"dondocmail://{parcel.smtp.host}:{parcel.smtp.port}/{to}"
+    def address(parcel: Parcel) -> str:
+        """The server, and the one address written to."""
+        return f"dondocmail://{parcel.smtp.host}:{parcel.smtp.port}/{quote(parcel.letter.to, safe='')}"
 
-    @property
-    def url_identifier(self) -> tuple[str, str, int]:
-        """What tells one server from another; never who is written to."""
-        return (self.secure_protocol, self.host, self.port)
-
-    def url(self, privacy: bool = False, *_args: Any, **_kwargs: Any) -> str:  # noqa: FBT001, FBT002 - Apprise's signature
-        """The URL this object can be made from again; with `privacy` without the reader's address."""
-        return f"dondocmail://{self.host}:{self.port}/" if privacy else self.address_of(parcel_of(self))
-
-    def send(self, body: str, title: str = "", notify_type: NotifyType = NotifyType.INFO, **_kwargs: Any) -> bool:  # noqa: ARG002
-        """Send the parcel's letter as frozen; body and title are its own text and subject, trimmed by Apprise."""
-        parcel = parcel_of(self)
-        parcel.outcome = _deliver(parcel)
-        return isinstance(parcel.outcome, Accepted)
+    def carry(self, parcel: Parcel) -> Outcome:
+        """Send, unless the address could not be one."""
+        to = parcel.letter.to
+        if not is_address(to):
+            return RefusedPermanently(code=None, detail=f"địa chỉ thư điện tử không hợp lệ: {to}")
+        return transmit(mime(parcel.letter, parcel.person.code, parcel.smtp), to, parcel.smtp)
 
 
-def _deliver(parcel: Parcel) -> Outcome:
-    letter = parcel.letter
-    if not letter.to.isascii() or letter.to.count("@") != 1 or any(mark.isspace() for mark in letter.to):
-        return RefusedPermanently(code=None, detail=f"địa chỉ thư điện tử không hợp lệ: {letter.to}")
-    return transmit(mime(letter, parcel.person.code, parcel.smtp), letter.to, parcel.smtp)
+def is_address(text: str) -> bool:
+    """Whether a server could be asked for it: one @ between two parts, plain letters (no RFC 6531), no blanks."""
+    name, _, host = text.partition("@")
+    plain = text.isascii() and text.isprintable() and not set(text) & set(' <>(),;:"')
+    return plain and bool(name) and bool(host) and "@" not in host
 
 
 def mime(letter: Letter, person: str, smtp: Smtp) -> EmailMessage:
-    """The letter as one message with a text and an HTML part. `person` is a code, for filters in the reader's mailbox."""
+    """The letter as a message with a text and an HTML part; `person` is a code, for filters in the mailbox."""
     message = EmailMessage(policy=SMTP)
     message["From"] = Address(smtp.sender_name, addr_spec=smtp.sender)
     message["To"] = Address(addr_spec=letter.to)

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from apprise import Apprise
 from apprise.common import NotifyFormat
 from apprise.manager_plugins import NotificationManager
 
 from channels.email import DondocMail
 from channels.letter import Letter, Outcome, TryLater
-from channels.parcel import Parcel
+from channels.parcel import Carrier, Parcel
 from channels.preview import DondocPreview
 from channels.smtp import Smtp
 from config.channel import Channel, ChannelKind
 from domain.office import Person
 
-Plugin = type[DondocMail] | type[DondocPreview]
-
-_PLUGINS: dict[ChannelKind, Plugin] = {ChannelKind.EMAIL: DondocMail, ChannelKind.PREVIEW: DondocPreview}
+_CARRIERS: dict[ChannelKind, type[Carrier]] = {ChannelKind.EMAIL: DondocMail, ChannelKind.PREVIEW: DondocPreview}
+_manager: Any = NotificationManager
 
 
 def send(channel: Channel, person: Person, letter: Letter, smtp: Smtp) -> Outcome:
@@ -25,11 +26,11 @@ def send(channel: Channel, person: Person, letter: Letter, smtp: Smtp) -> Outcom
     One Apprise object per person and channel. What Apprise answers is never taken for an outcome: without a word from
     the plugin itself nothing counts as sent.
     """
-    plugin = _PLUGINS[channel.kind] if channel.sending else DondocPreview
-    _register(plugin)
+    carrier = _CARRIERS[channel.kind] if channel.sending else DondocPreview
+    _register(carrier)
     parcel = Parcel(person, letter, smtp)
     apprise = Apprise(asset=parcel)
-    if not apprise.add(plugin.address_of(parcel)):
+    if not apprise.add(carrier.address(parcel)):
         return TryLater(code=None, detail=f"không mở được kênh {channel.code}")
     answer = apprise.notify(body=letter.text, title=letter.subject, body_format=NotifyFormat.TEXT)
     if parcel.outcome is None:
@@ -38,8 +39,8 @@ def send(channel: Channel, person: Person, letter: Letter, smtp: Smtp) -> Outcom
     return parcel.outcome
 
 
-def _register(plugin: Plugin) -> None:
+def _register(carrier: type[Carrier]) -> None:
     """Make the plugin known to Apprise in this process; Apprise forgets it when its modules are unloaded."""
-    manager = NotificationManager()
-    if plugin.secure_protocol not in manager:
-        manager.add(plugin)
+    manager = _manager()
+    if carrier.secure_protocol not in manager:
+        manager.add(carrier)

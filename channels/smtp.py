@@ -60,8 +60,6 @@ def transmit(message: EmailMessage, recipient: str, smtp: Smtp) -> Outcome:
     content = message.as_bytes()
     try:
         server = smtplib.SMTP(smtp.host, smtp.port, local_hostname=_own_name(), timeout=smtp.timeout)
-    except smtplib.SMTPResponseException as refused:
-        return TryLater(code=refused.smtp_code, detail=_said(refused.smtp_error))
     except (smtplib.SMTPException, OSError) as error:
         return _lost(error, smtp)
     try:
@@ -71,9 +69,8 @@ def transmit(message: EmailMessage, recipient: str, smtp: Smtp) -> Outcome:
     except _Stopped as stopped:
         return stopped.outcome
     except ssl.SSLCertVerificationError as error:
-        return Unauthorised(code=None, detail=f"chứng thư số của máy chủ thư không được tin cậy: {error.verify_message}")
-    except smtplib.SMTPResponseException as refused:
-        return TryLater(code=refused.smtp_code, detail=_said(refused.smtp_error))
+        detail = f"chứng thư số của máy chủ thư không được tin cậy: {error.verify_message}"
+        return Unauthorised(code=None, detail=detail)
     except (smtplib.SMTPException, OSError) as error:
         return _lost(error, smtp)
     finally:
@@ -139,11 +136,14 @@ def _leave(server: smtplib.SMTP) -> None:
 
 
 def _lost(error: Exception, smtp: Smtp, *, perhaps_arrived: bool = False) -> TryLater:
+    """No server, no answer, or an answer at a moment where it speaks of nobody's message (greeting, EHLO, STARTTLS)."""
+    if isinstance(error, smtplib.SMTPResponseException):
+        return TryLater(code=error.smtp_code, detail=_said(error.smtp_error), perhaps_arrived=perhaps_arrived)
     detail = f"mất liên lạc với máy chủ thư {smtp.host}:{smtp.port}: {error}"
     return TryLater(code=None, detail=detail, perhaps_arrived=perhaps_arrived)
 
 
-def _refusal(code: int, answer: bytes) -> Outcome:
+def _refusal(code: int, answer: bytes | str) -> Outcome:
     """What a server's no means: to the channel, to the message, or only to this hour."""
     if code in _NOT_LET_IN:
         return Unauthorised(code=code, detail=_said(answer))

@@ -183,7 +183,7 @@ def _item(call: _Call, carried: list[Carried]) -> Item:
         due=track.due,
         late=whole.overdue,
         working_days=_distance(situation, track),
-        summary=_summary(situation, track, whole),
+        summary=summary(situation, track),
         subjects=tuple(lines),
         carried=tuple(carried),
         reasons=call.reasons,
@@ -197,7 +197,9 @@ def _distance(situation: Situation, track: Track) -> int:
     return abs(situation.rules.calendar.working_days(local_date(situation.as_of), track.due.last_day))
 
 
-def _summary(situation: Situation, track: Track, whole: Standing) -> str:
+def summary(situation: Situation, track: Track) -> str:
+    """The milestone as a whole in one line: what is known and missing, or how many subjects still are."""
+    whole = situation.whole(track)
     singles = situation.singles(track)
     if not singles:
         said = say(whole.metric, whole.latest) if whole.latest else ""

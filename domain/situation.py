@@ -85,8 +85,8 @@ def _lead_units(directive: Directive, office: Office, as_of: datetime) -> tuple[
     return tuple(Subject(unit, office.name_of(unit), unit, enrolled=None, known_from=None) for unit in units)
 
 
-_HORIZON = timedelta(days=40)
-"""How far ahead the next moment is looked for: farther than any gap between two rungs of an open milestone's tail."""
+_HORIZON = timedelta(days=130)
+"""How far ahead the next moment is looked for: farther than the longest gap between two rungs, a quarter."""
 
 
 def next_moment(situation: Situation) -> datetime | None:

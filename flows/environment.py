@@ -13,6 +13,9 @@ from pathlib import Path
 
 HOST = "127.0.0.1"
 
+#: The project folder: flow runs start there.
+ROOT = Path(__file__).resolve().parent.parent
+
 #: What a child may know of the user's shell: where programs, files and the way out to the network are. No PREFECT_*.
 KEPT = (
     *("PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "TMPDIR", "PYTHONPATH", "VIRTUAL_ENV", "SSL_CERT_FILE"),
@@ -53,7 +56,7 @@ def prefect_environment(
 ) -> dict[str, str]:
     """The whole environment of a Prefect child process.
 
-    `dondoc` are our own variables (DONDOC_HOME …) which flow runs read. `database` is an async SQLAlchemy address
+    `dondoc` are our own variables (DONDOC_HOME …) which flow runs read; DONDOC_ROOT is there already. `database` is an async SQLAlchemy address
     (`postgresql+asyncpg://…`); without it Prefect keeps an SQLite file under the home.
     """
     prefect_home = home.resolve() / "prefect"
@@ -68,6 +71,7 @@ def prefect_environment(
         "PREFECT_SERVER_API_PORT": str(port),
         "PREFECT_SERVER_API_CORS_ALLOWED_ORIGINS": site,  # shipped as "*": any page in a browser could start runs
         "PREFECT_SERVER_DATABASE_CONNECTION_URL": database or f"sqlite+aiosqlite:///{prefect_home}/prefect.db",
+        "DONDOC_ROOT": str(ROOT),
         **dondoc,
     }
 

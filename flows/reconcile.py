@@ -22,6 +22,7 @@ from prefect.client.schemas.schedules import RRuleSchedule
 from prefect.utilities.callables import parameter_schema_from_entrypoint
 
 from flows.deployments import ensure_pool, owned, remove
+from flows.environment import ROOT
 from flows.pool import POOL
 from flows.schedule import covers, decision_schedule
 
@@ -67,7 +68,9 @@ def flow_name(code: str, title: str) -> str:
     return f"{code} · {short}"
 
 
-def reconcile(wanted: Sequence[DirectiveDeployment], *, root: Path, environment: Mapping[str, str]) -> Reconciled:
+def reconcile(
+    wanted: Sequence[DirectiveDeployment], *, environment: Mapping[str, str], root: Path = ROOT
+) -> Reconciled:
     """Add, update and remove until Prefect has exactly the wanted deployments; a second call changes nothing.
 
     Flow runs start in the project folder `root` with `environment` (DONDOC_HOME …) on top of their worker's.

@@ -3,24 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from enum import StrEnum
 from hashlib import sha256
 
 from sqlmodel import Session, col, func, insert, select
 
+from config.areas import Area
 from domain.frozen import Frozen, Instant
 from store.tables import ConfigVersionRow
-
-
-class Area(StrEnum):
-    """What a part of the configuration is about."""
-
-    NOTICE = "notice"
-    UNITS = "units"
-    PEOPLE = "people"
-    POLICY = "policy"
-    CHANNELS = "channels"
-    CALENDAR = "calendar"
 
 
 class Version(Frozen):
@@ -59,6 +48,14 @@ def remove(session: Session, area: Area, code: str, removed_at: datetime, by: st
 def current(session: Session, area: Area | None = None) -> tuple[Version, ...]:
     """The version in force of every part, of one area where given, by area and code."""
     return _in_force(session, area, None)
+
+
+def first_adopted(session: Session, area: Area, code: str) -> datetime | None:
+    """When the part was adopted for the first time; None if it never was."""
+    first = select(func.min(ConfigVersionRow.adopted_at)).where(
+        ConfigVersionRow.area == area, ConfigVersionRow.code == code
+    )
+    return session.exec(first).one()
 
 
 def current_at(session: Session, at: datetime) -> tuple[Version, ...]:

@@ -112,9 +112,7 @@ def _sqlite(url: URL) -> Engine:
 
     def connect() -> sqlite3.Connection:
         # Transactions are begun by `_begin`. The pool hands a connection to one thread at a time.
-        return sqlite3.connect(
-            address, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
-        )
+        return sqlite3.connect(address, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
 
     engine = create_engine(url, creator=connect)
     event.listen(engine, "connect", _prepare)
@@ -124,7 +122,7 @@ def _sqlite(url: URL) -> Engine:
 
 def _prepare(connection: sqlite3.Connection, _record: object) -> None:
     connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = FULL")  # a claim must outlive the power: it is the word that a mail may be out
+    connection.execute("PRAGMA synchronous = FULL")  # a claim outlives a power cut: it says that a mail may be out
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA recursive_triggers = ON")  # else INSERT OR REPLACE deletes behind the triggers
 

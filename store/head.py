@@ -37,7 +37,7 @@ def read_head(file: Path) -> Head | None:
         return None
     kept = re.fullmatch(r"(\d{1,18}) ([0-9a-f]{64})\n", line)
     if kept is None:
-        raise BrokenHeadError(f"tệp {file.name} giữ đầu sổ đã hỏng: không còn là một số đếm và một mã băm")
+        raise BrokenHeadError("nội dung không còn là một số đếm và một mã băm")
     return Head(count=int(kept[1]), hash=kept[2])
 
 

@@ -1,148 +1,144 @@
-"""Messages: what one person is really sent on one channel, and how the sending ends.
-
-    claimed ── begin ──> transmitting ── finish ──> accepted | failed | previewed | deferred
-       │ lease over           │ lease over
-       v                      v
-    abandoned              unknown ── claim_again (once) ──> claimed
-
-Each step is one short transaction; none is open across the network. Whoever begins a transmission is given its number
-and must show it to report the end, so a worker that slept through its lease can no longer overwrite what was done
-meanwhile. Text and rows of a message never change after the claim.
-"""
+"""Messages: what one person is sent on one channel, how far it has come, and what became of each transmission."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import datetime
+from enum import StrEnum
+from typing import Self
 
-from sqlmodel import Session, col, insert, select, update
+from pydantic import model_validator
+from sqlmodel import Session, col, func, select
 
-from domain.outbox import Key, State
-from store.message import IN_FLIGHT, MessageState, NewMessage, Outcome
-from store.rows import lock_planned
+from domain.frozen import Code, Frozen, Instant
+from domain.outbox import Delivery, State
+from store.rows import as_delivery
 from store.tables import AttemptRow, DeliveryRow, MessageRow
 
-RESENDS = 1
-"""How often a message may be sent again when nobody knows whether it went out."""
+
+class MessageState(StrEnum):
+    """How far a message has come."""
+
+    CLAIMED = "claimed"
+    TRANSMITTING = "transmitting"
+    UNKNOWN = "unknown"
+    """The lease ended while transmitting: it may have arrived."""
+    ACCEPTED = "accepted"
+    FAILED = "failed"
+    """Refused for good."""
+    PREVIEWED = "previewed"
+    DEFERRED = "deferred"
+    """Refused for now: its rows are planned again, for a new message."""
+    ABANDONED = "abandoned"
+    """Never begun: its rows are planned again, for a new message."""
+
+    def of_rows(self) -> State:
+        """The state of the rows it carries."""
+        back = self in {MessageState.DEFERRED, MessageState.ABANDONED}
+        return State.PLANNED if back else State(self.value)
 
 
-def claim(
-    session: Session, keys: Collection[Key], message: NewMessage, worker: str, at: datetime, lease: timedelta
-) -> bool:
-    """Whether the rows are now this worker's, all of them: if one is no longer planned, nothing is claimed.
-
-    The id of the message must be new. Raises ValueError when a row is for another person or channel.
-    """
-    if {(key.person, key.channel) for key in keys} != {(message.person, message.channel)}:
-        raise ValueError(f"thông điệp {message.id} chỉ được mang lượt gửi của {message.person} qua {message.channel}")
-    ids = lock_planned(session, keys, wait=False)
-    if len(ids) != len(set(keys)):
-        return False
-    lent = {"worker": worker, "claimed_at": at, "lease_until": at + lease, "updated_at": at}
-    fresh = {"state": MessageState.CLAIMED.value, "attempts": 0, "unknowns": 0}
-    session.exec(insert(MessageRow).values(**message.model_dump(), **lent, **fresh))
-    taken = {"state": State.CLAIMED.value, "message_id": message.id, "attempt": DeliveryRow.attempt + 1}
-    session.exec(update(DeliveryRow).where(col(DeliveryRow.id).in_(ids)).values(**taken, updated_at=at))
-    return True
+IN_FLIGHT = (MessageState.CLAIMED.value, MessageState.TRANSMITTING.value, MessageState.UNKNOWN.value)
+"""States that have yet to end, of messages and of the rows they carry."""
 
 
-def claim_again(session: Session, message_id: str, worker: str, at: datetime, lease: timedelta) -> bool:
-    """Whether a message of unknown end is now this worker's, to be sent once more under the same id."""
-    again = update(MessageRow).where(
-        col(MessageRow.id) == message_id,
-        col(MessageRow.state) == MessageState.UNKNOWN,
-        col(MessageRow.unknowns) <= RESENDS,
+class NewMessage(Frozen):
+    """What one person is to be sent on one channel: frozen once claimed."""
+
+    id: str
+    """The Message-ID, a new one for each claim."""
+    person: Code
+    channel: Code
+    address: str
+    at: Instant
+    """The figures in the text are as known at this instant."""
+    subject: str
+    text: str
+    html: str | None = None
+
+
+class StoredMessage(NewMessage):
+    """A message and how far it has come."""
+
+    claimed_at: Instant
+    state: MessageState
+    attempts: int
+    """Transmissions begun."""
+    unknowns: int
+    """Transmissions of which nobody knows the end."""
+    worker: str
+    lease_until: Instant
+    updated_at: Instant
+
+
+class Outcome(Frozen):
+    """What became of one transmission."""
+
+    state: MessageState
+    code: str | None = None
+    """The answer of the other side, e.g. `250`, `-216`."""
+    detail: str | None = None
+    """Its words, as received."""
+    note: str | None = None
+    """Why the rows ended without being sent, in Vietnamese."""
+    retry_at: Instant | None = None
+    """When deferred rows may go out again."""
+
+    @model_validator(mode="after")
+    def _is_an_end(self) -> Self:
+        if self.state in {MessageState.CLAIMED, MessageState.TRANSMITTING, MessageState.ABANDONED}:
+            raise ValueError(f"{self.state} không phải là kết quả của một lần gửi")
+        if (self.state is MessageState.DEFERRED) != (self.retry_at is not None):
+            raise ValueError("retry_at đi cùng kết quả deferred, và chỉ với kết quả đó")
+        return self
+
+
+class Attempt(Frozen):
+    """A line of the log of transmissions."""
+
+    number: int
+    at: Instant
+    outcome: MessageState
+    code: str | None
+    detail: str | None
+
+
+def find_message(session: Session, message_id: str) -> StoredMessage | None:
+    """The message of that id."""
+    row = session.exec(select(MessageRow).where(MessageRow.id == message_id)).one_or_none()
+    return None if row is None else _as_message(row)
+
+
+def unknown_messages(session: Session) -> tuple[StoredMessage, ...]:
+    """The messages of which nobody knows whether they arrived, the longest waiting first."""
+    query = select(MessageRow).where(MessageRow.state == MessageState.UNKNOWN)
+    return tuple(_as_message(row) for row in session.exec(query.order_by(col(MessageRow.updated_at), MessageRow.id)))
+
+
+def all_messages(session: Session) -> tuple[StoredMessage, ...]:
+    """Every message ever claimed, by the instant of its figures, person and id."""
+    query = select(MessageRow).order_by(col(MessageRow.at), MessageRow.person, MessageRow.id)
+    return tuple(_as_message(row) for row in session.exec(query))
+
+
+def first_lease_end(session: Session) -> datetime | None:
+    """When the first message in a worker's hands will be taken for lost; None when none is."""
+    held = (MessageState.CLAIMED, MessageState.TRANSMITTING)
+    return session.exec(select(func.min(MessageRow.lease_until)).where(col(MessageRow.state).in_(held))).one()
+
+
+def carried(session: Session, message_id: str) -> tuple[Delivery, ...]:
+    """The deliveries the message carries; of one deferred or abandoned, those no later message has claimed."""
+    query = select(DeliveryRow).where(DeliveryRow.message_id == message_id).order_by(col(DeliveryRow.id))
+    return tuple(as_delivery(row) for row in session.exec(query))
+
+
+def attempts(session: Session, message_id: str) -> tuple[Attempt, ...]:
+    """The log of its transmissions, in the order of writing."""
+    query = select(AttemptRow).where(AttemptRow.message_id == message_id).order_by(col(AttemptRow.id))
+    return tuple(
+        Attempt.model_validate(row.model_dump(include=set(Attempt.model_fields))) for row in session.exec(query)
     )
-    if session.exec(again.values(worker=worker, lease_until=at + lease)).rowcount == 0:
-        return False
-    _move(session, [message_id], MessageState.CLAIMED, at)
-    return True
 
 
-def begin_transmission(session: Session, message_id: str, worker: str, at: datetime, lease: timedelta) -> int | None:
-    """The number of the transmission that may now start, its lease renewed; None when the worker lost the message."""
-    begun = (
-        update(MessageRow)
-        .where(
-            col(MessageRow.id) == message_id,
-            col(MessageRow.state) == MessageState.CLAIMED,
-            col(MessageRow.worker) == worker,
-        )
-        .values(attempts=MessageRow.attempts + 1, lease_until=at + lease)
-        .returning(col(MessageRow.attempts))
-    )
-    number: int | None = session.exec(begun).scalar_one_or_none()
-    if number is not None:
-        _move(session, [message_id], MessageState.TRANSMITTING, at)
-    return number
-
-
-def finish(session: Session, message_id: str, number: int, outcome: Outcome, at: datetime) -> bool:
-    """Whether the end of transmission `number` counts. It is logged in any case.
-
-    It does not once a later transmission has begun or the message has ended. A late end of a message meanwhile taken
-    for unknown counts, and settles it. A deferral while an earlier transmission is unknown leaves it unknown: the
-    rows may not travel under another id.
-    """
-    query = select(MessageRow.state, MessageRow.attempts, MessageRow.unknowns).where(MessageRow.id == message_id)
-    state, attempts, unknowns = session.exec(query.with_for_update()).one()
-    _log(session, message_id, number, outcome, at)
-    if state not in IN_FLIGHT or attempts != number:
-        return False
-    if state != MessageState.TRANSMITTING:  # this very transmission had been given up as unknown
-        unknowns -= 1
-    if outcome.state is MessageState.DEFERRED and unknowns:
-        _move(session, [message_id], MessageState.UNKNOWN, at)
-    else:
-        _move(session, [message_id], outcome.state, at, outcome)
-    session.exec(update(MessageRow).where(col(MessageRow.id) == message_id).values(unknowns=unknowns))
-    return True
-
-
-def release(session: Session, message_ids: Collection[str], at: datetime) -> None:
-    """Take claimed messages from their workers: rows go back to planned, or to unknown where one may have arrived."""
-    query = (
-        select(MessageRow.id, MessageRow.unknowns)
-        .where(col(MessageRow.id).in_(message_ids), MessageRow.state == MessageState.CLAIMED)
-        .order_by(MessageRow.id)
-    )
-    claimed = session.exec(query.with_for_update()).all()
-    _move(session, [message_id for message_id, unknowns in claimed if not unknowns], MessageState.ABANDONED, at)
-    _move(session, [message_id for message_id, unknowns in claimed if unknowns], MessageState.UNKNOWN, at)
-
-
-def expired(session: Session, at: datetime) -> tuple[str, ...]:
-    """The messages whose end nobody knows, since their lease is over and their transmission had begun.
-
-    Messages whose lease is over before they began are released: nothing was sent.
-    """
-    over = select(MessageRow.id, MessageRow.attempts).where(MessageRow.lease_until <= at).order_by(MessageRow.id)
-    over = over.with_for_update(skip_locked=True)
-    asleep = session.exec(over.where(MessageRow.state == MessageState.CLAIMED)).all()
-    release(session, [message_id for message_id, _ in asleep], at)
-    lost = session.exec(over.where(MessageRow.state == MessageState.TRANSMITTING)).all()
-    for message_id, number in lost:
-        _log(session, message_id, number, Outcome(state=MessageState.UNKNOWN), at)
-    ids = [message_id for message_id, _ in lost]
-    session.exec(update(MessageRow).where(col(MessageRow.id).in_(ids)).values(unknowns=MessageRow.unknowns + 1))
-    _move(session, ids, MessageState.UNKNOWN, at)
-    return tuple(ids)
-
-
-def _move(
-    session: Session, ids: list[str], to: MessageState, at: datetime, outcome: Outcome | None = None
-) -> None:
-    """Bring messages and the rows they carry to a state."""
-    session.exec(update(MessageRow).where(col(MessageRow.id).in_(ids)).values(state=to.value, updated_at=at))
-    change: dict[str, object] = {"state": to.of_rows().value, "updated_at": at}
-    if outcome is not None and outcome.note is not None:
-        change["note"] = outcome.note
-    if outcome is not None and outcome.retry_at is not None:
-        change["not_before"] = outcome.retry_at
-    carried = (col(DeliveryRow.message_id).in_(ids), col(DeliveryRow.state).in_(IN_FLIGHT))
-    session.exec(update(DeliveryRow).where(*carried).values(change))
-
-
-def _log(session: Session, message_id: str, number: int, outcome: Outcome, at: datetime) -> None:
-    line = {"outcome": outcome.state.value, "code": outcome.code, "detail": outcome.detail}
-    session.exec(insert(AttemptRow).values(message_id=message_id, number=number, at=at, **line))
+def _as_message(row: MessageRow) -> StoredMessage:
+    return StoredMessage.model_validate(row.model_dump())

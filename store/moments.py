@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlmodel import Session, col, exists, or_, select
+from sqlmodel import Session, col, exists, func, or_, select
 
 from store.statements import insert_into
 from store.tables import EntryRow, MomentRow
 
 
-def set_next(
-    session: Session, directive: str, next_moment: datetime | None, evaluated_at: datetime, seen: int
-) -> None:
+def set_next(session: Session, directive: str, next_moment: datetime | None, evaluated_at: datetime, seen: int) -> None:
     """Remember that the directive was evaluated, and when to look again; None when only a new entry can change it.
 
     `seen` is `ledger.head(session).count`, taken before the entries were read: an entry recorded while the evaluation
@@ -32,3 +30,15 @@ def due_for_look(session: Session, at: datetime) -> tuple[str, ...]:
         .order_by(col(MomentRow.next_moment).nulls_last(), MomentRow.directive)
     )
     return tuple(session.exec(query))
+
+
+def next_look(session: Session, after: datetime) -> datetime | None:
+    """The first moment later than `after` at which any directive has to be looked at."""
+    first = select(func.min(MomentRow.next_moment)).where(col(MomentRow.next_moment) > after)
+    return session.exec(first).one()
+
+
+def looks(session: Session) -> dict[str, tuple[datetime, datetime | None]]:
+    """By directive: when it was last evaluated, and when it has to be looked at again."""
+    rows = session.exec(select(MomentRow.directive, MomentRow.evaluated_at, MomentRow.next_moment))
+    return {directive: (evaluated_at, moment) for directive, evaluated_at, moment in rows}

@@ -1,4 +1,4 @@
-"""The outbox: one row per delivery, and its key can exist only once. How a message carries rows: messages.py."""
+"""The outbox: one row per delivery, and its key can exist only once. How a message carries rows: sending.py."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from sqlmodel import Session, and_, col, func, select, update
 
 from domain.frozen import Frozen
 from domain.outbox import Delivery, Key, State
-from store.messages import release
 from store.rows import KEY, as_delivery, as_row, carriers, key_order, lock_planned
+from store.sending import release
 from store.statements import in_batches, insert_into
 from store.tables import DeliveryRow
 
@@ -24,12 +24,13 @@ class Waiting(Frozen):
 
 
 def insert_new(session: Session, deliveries: Iterable[Delivery], at: datetime) -> int:
-    """How many of the deliveries were new. Each is written in the state it comes in; a key that exists is left alone."""
+    """How many of the deliveries were new. Each is written in the state it comes in; an existing key is left alone."""
     rows = [as_row(delivery, at) for delivery in sorted(deliveries, key=lambda delivery: key_order(delivery.key))]
-    return sum(
-        session.exec(insert_into(session, DeliveryRow).values(batch).on_conflict_do_nothing(index_elements=KEY)).rowcount
-        for batch in in_batches(rows)
-    )
+    written = 0
+    for batch in in_batches(rows):
+        insertion = insert_into(session, DeliveryRow).values(batch)
+        written += session.exec(insertion.on_conflict_do_nothing(index_elements=KEY)).rowcount
+    return written
 
 
 def history(session: Session, directive: str) -> tuple[Delivery, ...]:
@@ -69,3 +70,8 @@ def obsolete(session: Session, keys: Collection[Key], note: str, at: datetime) -
         change = {"state": State.OBSOLETE.value, "note": note, "updated_at": at}
         session.exec(update(DeliveryRow).where(col(DeliveryRow.id).in_(batch)).values(change))
     return len(ids)
+
+
+def first_opening(session: Session) -> datetime | None:
+    """The earliest instant at which a planned delivery may go out."""
+    return session.exec(select(func.min(DeliveryRow.not_before)).where(DeliveryRow.state == State.PLANNED)).one()

@@ -45,8 +45,8 @@ def verify(session: Session, head_file: Path) -> tuple[Finding, ...]:
 def _kept(head_file: Path) -> tuple[Head | None, list[Finding]]:
     try:
         kept = read_head(head_file)
-    except BrokenHeadError as error:
-        return None, [_wrong(str(error), file=head_file.name)]
+    except (BrokenHeadError, OSError) as error:
+        return None, [_wrong(f"không đọc được tệp giữ đầu sổ: {error}", file=head_file.name)]
     if kept is None:
         message = "không thấy tệp giữ đầu sổ: không biết được phần cuối sổ có bị cắt hay không"
         return None, [_wrong(message, file=head_file.name)]

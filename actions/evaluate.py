@@ -1,0 +1,85 @@
+"""Look at a directive: where it stands, who has to be told, when to look again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from config.areas import Area
+from config.reading import Configuration
+from domain.clocktime import at, local_date
+from domain.outbox import State
+from domain.reminders import decide
+from domain.situation import Situation, look, next_moment
+from store import Session
+from store.configuration import first_adopted
+from store.ledger import entries, head
+from store.moments import set_next
+from store.outbox import history, insert_new, obsolete
+
+
+@dataclass(frozen=True)
+class Evaluated:
+    """What a look found and decided."""
+
+    situation: Situation
+    planned: int
+    """New deliveries that will go out."""
+    next_moment: datetime | None
+
+
+class NoSuchDirectiveError(LookupError):
+    """The code belongs to no adopted directive."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(f"không có nhiệm vụ “{code}” đang có hiệu lực; xem danh sách bằng lệnh dondoc plan")
+
+
+def situation(
+    session: Session, configuration: Configuration, code: str, as_of: datetime, known_at: datetime | None = None
+) -> Situation:
+    """Where the directive stands. Raises NoSuchDirectiveError."""
+    directive = configuration.directives.get(code)
+    if directive is None:
+        raise NoSuchDirectiveError(code)
+    known = entries(session, code, known_at or as_of)
+    adopted_at = first_adopted(session, Area.DIRECTIVE, code) or as_of
+    return look(directive, known, configuration.rules, as_of, adopted_at, known_at)
+
+
+def situations(
+    session: Session, configuration: Configuration, as_of: datetime, known_at: datetime | None = None
+) -> Mapping[str, Situation]:
+    """Where every adopted directive stands, by code."""
+    return {code: situation(session, configuration, code, as_of, known_at) for code in configuration.directives}
+
+
+def evaluate(session: Session, configuration: Configuration, code: str, as_of: datetime) -> Evaluated:
+    """Look, write the deliveries that follow into the outbox, and remember when to look again."""
+    seen = head(session).count
+    found = situation(session, configuration, code, as_of)
+    decision = decide(found, history(session, code))
+    insert_new(session, decision.new, as_of)
+    for key, note in decision.overtaken:
+        obsolete(session, [key], note, as_of)
+    moment = next_moment(found)
+    set_next(session, code, moment, as_of, seen)
+    planned = sum(delivery.state is State.PLANNED for delivery in decision.new)
+    return Evaluated(found, planned, moment)
+
+
+def reschedule(session: Session, configuration: Configuration, code: str, as_of: datetime) -> datetime | None:
+    """After something was recorded: when to look again.
+
+    If a look would now tell somebody something, the next opening of the sending window after today, so that a day of
+    recording makes one message; else the next rung.
+    """
+    found = situation(session, configuration, code, as_of)
+    moment = next_moment(found)
+    if decide(found, history(session, code)).new:
+        rules = configuration.rules
+        morning = at(rules.calendar.add(local_date(as_of), 1), rules.policy.window.opens)
+        moment = min(moment, morning) if moment else morning
+    set_next(session, code, moment, as_of, head(session).count)
+    return moment

@@ -1,0 +1,79 @@
+"""An open office: its settings, its store, its adopted configuration, its way out. What every entry point starts from."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from actions.adopt import current
+from actions.compose import Desk
+from actions.deliver import Courier, Post
+from channels.letter import Letter, Outcome
+from channels.seam import send
+from channels.smtp import Smtp
+from config import clock
+from config.channel import Channel
+from config.reading import Configuration
+from config.settings import Settings, load
+from domain.office import Person
+from store import Store, open_store, reading, require
+
+
+@dataclass(frozen=True)
+class Office:
+    """Settings and store of one home."""
+
+    settings: Settings
+    store: Store
+
+    def now(self) -> datetime:
+        """This office's clock: read once per decision, then passed on."""
+        return clock.now(self.settings)
+
+    def configuration(self) -> Configuration:
+        """What is adopted now. Raises IncompleteError before the first adoption."""
+        with reading(self.store) as opened:
+            return current(opened)
+
+    def courier(self) -> Courier:
+        """Who delivers for this office from this process."""
+        worker = f"{socket.gethostname()}-{os.getpid()}"
+        return Courier(self.store, Desk.of(self.settings), post_through(self.settings), worker)
+
+
+def open_office(settings: Settings | None = None) -> Office:
+    """The office of the settings (default: of the environment). Raises MissingStoreError on a home without a ledger."""
+    ours = settings or load()
+    require(ours.database)
+    return Office(ours, open_store(ours.database, ours.head_file))
+
+
+@contextmanager
+def opened_office(settings: Settings | None = None) -> Iterator[Office]:
+    """The office for the time of one command; its connections are closed afterwards."""
+    office = open_office(settings)
+    try:
+        yield office
+    finally:
+        office.store.engine.dispose()
+
+
+def post_through(settings: Settings) -> Post:
+    """The real way out: Apprise, with this office's mail server."""
+    smtp = Smtp(
+        host=settings.smtp_host,
+        port=settings.smtp_port,
+        sender=settings.sender,
+        user=settings.smtp_user,
+        password=settings.smtp_password,
+        starttls=settings.smtp_starttls,
+    )
+
+    def post(channel: Channel, person: Person, letter: Letter) -> Outcome:
+        return send(channel, person, letter, smtp)
+
+    return post

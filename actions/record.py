@@ -1,0 +1,80 @@
+"""Record a statement: check it against the directive, append it to the ledger, and see when to look again."""
+
+from __future__ import annotations
+
+from actions.evaluate import NoSuchDirectiveError, reschedule
+from config.reading import Configuration
+from config.scenario import SOURCE as ILLUSTRATIVE
+from domain import vietnamese as vn
+from domain.clocktime import local_date
+from domain.directive import Directive
+from domain.ledger import Entry, EntryKind, SealedEntry
+from domain.metric import MetricKind
+from domain.state import fold
+from store import Session
+from store.ledger import append, entries, lock
+from store.marks import read_mark
+
+DEMO_MARK = "demo"
+"""The mark of a store that may hold illustrative entries."""
+
+
+class RefusedError(ValueError):
+    """A statement that cannot stand in the ledger; the message says why and what would."""
+
+
+def record(session: Session, configuration: Configuration, entry: Entry) -> SealedEntry:
+    """Append the entry, or return the one already recorded under its id.
+
+    Raises NoSuchDirectiveError, RefusedError, and store.ledger.EntryConflictError.
+    """
+    directive = configuration.directives.get(entry.directive)
+    if directive is None:
+        raise NoSuchDirectiveError(entry.directive)
+    _refuse(session, directive, entry)
+    before = lock(session).count
+    sealed = append(session, entry)
+    if sealed.seq > before:
+        reschedule(session, configuration, entry.directive, entry.recorded_at)
+    return sealed
+
+
+def _refuse(session: Session, directive: Directive, entry: Entry) -> None:
+    if entry.source == ILLUSTRATIVE and read_mark(session, DEMO_MARK) is None:
+        raise RefusedError("số liệu minh hoạ chỉ được ghi vào sổ của bản minh hoạ (dondoc up --demo)")
+    if entry.happened() > entry.recorded_at:
+        said = vn.day(entry.as_of)
+        raise RefusedError(f"ngày {said} còn ở phía trước ngày ghi sổ {vn.day(local_date(entry.recorded_at))}")
+    if entry.metric and entry.metric not in {metric.id for metric in directive.metrics}:
+        known = ", ".join(metric.id for metric in directive.metrics)
+        raise RefusedError(f"nhiệm vụ {directive.code} không có chỉ tiêu “{entry.metric}”; các chỉ tiêu: {known}")
+    if entry.milestone and entry.milestone not in {milestone.id for milestone in directive.milestones}:
+        known = ", ".join(milestone.id for milestone in directive.milestones)
+        raise RefusedError(f"nhiệm vụ {directive.code} không có mốc “{entry.milestone}”; các mốc: {known}")
+    _refuse_subject(session, directive, entry)
+    _refuse_over_plan(session, directive, entry)
+
+
+def _refuse_subject(session: Session, directive: Directive, entry: Entry) -> None:
+    if entry.kind is EntryKind.ENROL:
+        return
+    subjects = {subject.code for subject in fold(entries(session, directive.code), entry.recorded_at).subjects}
+    if entry.subject and entry.subject not in subjects:
+        known = ", ".join(sorted(subjects)) or "chưa có"
+        raise RefusedError(f"không có {directive.subject_word} “{entry.subject}”; đã ghi danh: {known}")
+    singly = entry.kind in (EntryKind.REPORT, EntryKind.CORRECTION, EntryKind.PLAN)
+    if subjects and not entry.subject and singly:
+        raise RefusedError(f"nhiệm vụ này tính theo từng {directive.subject_word}; hãy ghi rõ {directive.subject_word}")
+
+
+def _refuse_over_plan(session: Session, directive: Directive, entry: Entry) -> None:
+    if entry.value is None or entry.value.number is None or entry.metric is None or entry.kind is EntryKind.PLAN:
+        return
+    metric = directive.metric(entry.metric)
+    if metric.kind is not MetricKind.PERCENT:
+        return
+    plan = fold(entries(session, directive.code), entry.recorded_at).plan(metric.id, entry.subject or "", entry.as_of)
+    numerator = entry.value.numerator
+    if entry.value.number > 100 or (plan is not None and numerator is not None and numerator > plan):
+        against = f" (kế hoạch {vn.money(plan)})" if plan else ""
+        raise RefusedError(f"{metric.name}: số báo cáo vượt 100% kế hoạch{against}; kiểm tra lại số và đơn vị tính")

@@ -1,0 +1,144 @@
+"""Sending: how a message carries its rows, step by step, to an end.
+
+    claimed ── begin ──> transmitting ── finish ──> accepted | failed | previewed | deferred
+       │ lease over           │ lease over
+       v                      v
+    abandoned              unknown ── claim_again (once) ──> claimed
+
+Each step is one short transaction; none is open across the network. Whoever begins a transmission is given its number
+and must show it to report the end, so a worker that slept through its lease can no longer overwrite what was done
+meanwhile. Text and rows of a message never change after the claim.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from sqlmodel import Session, col, insert, select, update
+
+from domain.outbox import Key, State
+from store.messages import IN_FLIGHT, MessageState, NewMessage, Outcome
+from store.rows import lock_planned
+from store.tables import AttemptRow, DeliveryRow, MessageRow
+
+RESENDS = 1
+"""How often a message may be sent again when nobody knows whether it went out."""
+
+
+def claim(
+    session: Session, keys: Collection[Key], message: NewMessage, worker: str, at: datetime, lease: timedelta
+) -> bool:
+    """Whether the rows are now this worker's, all of them: if one is no longer planned, nothing is claimed.
+
+    The id of the message must be new. Raises ValueError when a row is for another person or channel.
+    """
+    if {(key.person, key.channel) for key in keys} != {(message.person, message.channel)}:
+        raise ValueError(f"thông điệp {message.id} chỉ được mang lượt gửi của {message.person} qua {message.channel}")
+    ids = lock_planned(session, keys, wait=False)
+    if len(ids) != len(set(keys)):
+        return False
+    lent = {"worker": worker, "claimed_at": at, "lease_until": at + lease, "updated_at": at}
+    fresh = {"state": MessageState.CLAIMED.value, "attempts": 0, "unknowns": 0}
+    session.exec(insert(MessageRow).values(**message.model_dump(), **lent, **fresh))
+    taken = {"state": State.CLAIMED.value, "message_id": message.id, "attempt": DeliveryRow.attempt + 1}
+    session.exec(update(DeliveryRow).where(col(DeliveryRow.id).in_(ids)).values(**taken, updated_at=at))
+    return True
+
+
+def claim_again(session: Session, message_id: str, worker: str, at: datetime, lease: timedelta) -> bool:
+    """Whether a message of unknown end is now this worker's, to be sent once more under the same id."""
+    again = update(MessageRow).where(
+        col(MessageRow.id) == message_id,
+        col(MessageRow.state) == MessageState.UNKNOWN,
+        col(MessageRow.unknowns) <= RESENDS,
+    )
+    if session.exec(again.values(worker=worker, lease_until=at + lease)).rowcount == 0:
+        return False
+    _move(session, [message_id], MessageState.CLAIMED, at)
+    return True
+
+
+def begin_transmission(session: Session, message_id: str, worker: str, at: datetime, lease: timedelta) -> int | None:
+    """The number of the transmission that may now start, its lease renewed; None when the worker lost the message."""
+    begun = (
+        update(MessageRow)
+        .where(
+            col(MessageRow.id) == message_id,
+            col(MessageRow.state) == MessageState.CLAIMED,
+            col(MessageRow.worker) == worker,
+        )
+        .values(attempts=MessageRow.attempts + 1, lease_until=at + lease)
+        .returning(col(MessageRow.attempts))
+    )
+    number: int | None = session.exec(begun).scalar_one_or_none()
+    if number is not None:
+        _move(session, [message_id], MessageState.TRANSMITTING, at)
+    return number
+
+
+def finish(session: Session, message_id: str, number: int, outcome: Outcome, at: datetime) -> bool:
+    """Whether the end of transmission `number` counts. It is logged in any case.
+
+    It does not once a later transmission has begun or the message has ended. A late end of a message meanwhile taken
+    for unknown counts, and settles it. A deferral while an earlier transmission is unknown leaves it unknown: the
+    rows may not travel under another id.
+    """
+    query = select(MessageRow.state, MessageRow.attempts, MessageRow.unknowns).where(MessageRow.id == message_id)
+    state, begun, unknowns = session.exec(query.with_for_update()).one()
+    _log(session, message_id, number, outcome, at)
+    if state not in IN_FLIGHT or not 0 < number == begun:
+        return False
+    # Outside of transmitting, this very transmission was given up and counted as unknown; now its end is known.
+    earlier = unknowns if state == MessageState.TRANSMITTING else unknowns - 1
+    lost = outcome.state is MessageState.UNKNOWN
+    session.exec(update(MessageRow).where(col(MessageRow.id) == message_id).values(unknowns=earlier + lost))
+    if outcome.state is MessageState.DEFERRED and earlier:
+        _move(session, [message_id], MessageState.UNKNOWN, at)
+    else:
+        _move(session, [message_id], outcome.state, at, outcome)
+    return True
+
+
+def release(session: Session, message_ids: Collection[str], at: datetime) -> None:
+    """Take claimed messages from their workers: rows go back to planned, or to unknown where one may have arrived."""
+    query = (
+        select(MessageRow.id, MessageRow.unknowns)
+        .where(col(MessageRow.id).in_(message_ids), MessageRow.state == MessageState.CLAIMED)
+        .order_by(MessageRow.id)
+    )
+    claimed = session.exec(query.with_for_update()).all()
+    _move(session, [message_id for message_id, unknowns in claimed if not unknowns], MessageState.ABANDONED, at)
+    _move(session, [message_id for message_id, unknowns in claimed if unknowns], MessageState.UNKNOWN, at)
+
+
+def expired(session: Session, at: datetime) -> tuple[str, ...]:
+    """The messages whose end nobody knows, since their lease is over and their transmission had begun.
+
+    Messages whose lease is over before they began are released: nothing was sent.
+    """
+    over = select(MessageRow.id, MessageRow.attempts).where(MessageRow.lease_until <= at).order_by(MessageRow.id)
+    over = over.with_for_update(skip_locked=True)
+    asleep = session.exec(over.where(MessageRow.state == MessageState.CLAIMED)).all()
+    release(session, [message_id for message_id, _ in asleep], at)
+    lost = session.exec(over.where(MessageRow.state == MessageState.TRANSMITTING)).all()
+    for message_id, number in lost:
+        finish(session, message_id, number, Outcome(state=MessageState.UNKNOWN), at)
+    return tuple(message_id for message_id, _ in lost)
+
+
+def _move(session: Session, ids: list[str], to: MessageState, at: datetime, outcome: Outcome | None = None) -> None:
+    """Bring messages and the rows they carry to a state."""
+    session.exec(update(MessageRow).where(col(MessageRow.id).in_(ids)).values(state=to.value, updated_at=at))
+    change: dict[str, object] = {"state": to.of_rows().value, "updated_at": at}
+    if outcome is not None and outcome.note is not None:
+        change["note"] = outcome.note
+    if outcome is not None and outcome.retry_at is not None:
+        change["not_before"] = outcome.retry_at
+    carried = (col(DeliveryRow.message_id).in_(ids), col(DeliveryRow.state).in_(IN_FLIGHT))
+    session.exec(update(DeliveryRow).where(*carried).values(change))
+
+
+def _log(session: Session, message_id: str, number: int, outcome: Outcome, at: datetime) -> None:
+    line = {"outcome": outcome.state.value, "code": outcome.code, "detail": outcome.detail}
+    session.exec(insert(AttemptRow).values(message_id=message_id, number=number, at=at, **line))
