@@ -6,15 +6,17 @@ certificates on every send, waits 5.5 s between two sends and keeps the server's
 
 from __future__ import annotations
 
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from typing import Any, ClassVar
 from urllib.parse import quote
 
-from channels.letter import Letter, Outcome, RefusedPermanently
+from channels.letter import Letter, Outcome, RefusedPermanently, is_address
 from channels.parcel import Carrier, Parcel
-from channels.smtp import Smtp, transmit
+from channels.smtp import Smtp
+from channels.transmit import transmit
 from domain.clocktime import local
 
 
@@ -36,18 +38,15 @@ class DondocMail(Carrier):
         return f"dondocmail://{parcel.smtp.host}:{parcel.smtp.port}/{quote(parcel.letter.to, safe='')}"
 
     def carry(self, parcel: Parcel) -> Outcome:
-        """Send, unless the address could not be one."""
+        """Send, unless no message can be made of it: then no server will ever take it either."""
         to = parcel.letter.to
         if not is_address(to):
             return RefusedPermanently(code=None, detail=f"địa chỉ thư điện tử không hợp lệ: {to}")
-        return transmit(mime(parcel.letter, parcel.person.code, parcel.smtp), to, parcel.smtp)
-
-
-def is_address(text: str) -> bool:
-    """Whether a server could be asked for it: one @ between two parts, plain letters (no RFC 6531), no blanks."""
-    name, _, host = text.partition("@")
-    plain = text.isascii() and text.isprintable() and not set(text) & set(' <>(),;:"')
-    return plain and bool(name) and bool(host) and "@" not in host
+        try:
+            message = mime(parcel.letter, parcel.person.code, parcel.smtp)
+        except (ValueError, MessageError) as error:
+            return RefusedPermanently(code=None, detail=f"không dựng được thư: {error}")
+        return transmit(message, to, parcel.smtp)
 
 
 def mime(letter: Letter, person: str, smtp: Smtp) -> EmailMessage:
@@ -60,7 +59,7 @@ def mime(letter: Letter, person: str, smtp: Smtp) -> EmailMessage:
     message["Message-ID"] = letter.message_id
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no holiday notices in answer, please
     message["X-Dondoc"] = person
-    for name, value in letter.headers.items():
+    for name, value in letter.headers:
         message[name] = value
     # base64: survives servers that know no 8-bit letters, and no line of a Vietnamese sentence is ever too long.
     message.set_content(letter.text, cte="base64")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
-from types import MappingProxyType
+from email.errors import MessageError
+from email.headerregistry import Address
 from typing import Annotated
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, StringConstraints
 
 from domain.frozen import Frozen, Instant
 
@@ -28,12 +28,20 @@ def _one_line(text: str) -> str:
     return text
 
 
-def _further_headers(headers: Mapping[str, str]) -> Mapping[str, str]:
-    for name, value in headers.items():
+def _further_headers(headers: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    for name, value in headers:
         if not _HEADER_NAME.fullmatch(name) or name.lower() in _OURS_ALONE or name.lower().startswith("content-"):
             raise ValueError(f"không được đặt trường “{name}” cho thư")
         _one_line(value)
-    return MappingProxyType(dict(headers))
+    return headers
+
+
+def is_address(text: str) -> bool:
+    """Whether a server could be asked for it: one plain-letter address (no RFC 6531) without a name beside it."""
+    try:
+        return text.isascii() and Address(addr_spec=text).addr_spec == text and "@" in text
+    except (ValueError, IndexError, MessageError):
+        return False
 
 
 class Letter(Frozen):
@@ -47,8 +55,8 @@ class Letter(Frozen):
     """With its angle brackets (RFC 5322, 3.6.4)."""
     written: Instant
     """Becomes the Date header."""
-    headers: Annotated[Mapping[str, str], AfterValidator(_further_headers)] = Field(default_factory=dict)
-    """Further headers; those that this project sets itself are refused."""
+    headers: Annotated[tuple[tuple[str, str], ...], AfterValidator(_further_headers)] = ()
+    """Further headers, name and value; those that this project sets itself are refused."""
 
 
 class Accepted(Frozen):

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 
+from channels.dates import distance, until
 from channels.letter import SUBJECT_LIMIT
 from channels.restricted import withheld
 from domain import vietnamese as vn
@@ -90,7 +91,8 @@ def _environment(*, escaped: bool) -> Environment:
     environment.filters |= {
         "day": vn.day,
         "moment": vn.moment,
-        "on_day": local_date,
+        "until": until,
+        "distance": distance,
         "reason": lambda reason: vn.REASONS[reason],
         "capitalised": _capitalised,
         "shortened": _shortened,

@@ -20,7 +20,7 @@ _COLOUR = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE
 
 def show_json(thing: Any) -> None:
     """The thing as JSON text, Vietnamese letters as they are."""
-    print(json.dumps(thing, ensure_ascii=False, indent=2))  # noqa: T201 - stdout is the product here
+    print(json.dumps(thing, ensure_ascii=False, indent=2))
 
 
 def show_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:

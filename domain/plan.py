@@ -31,6 +31,10 @@ class RungKind(StrEnum):
     """The monitor's weekly list."""
 
 
+LADDER = frozenset({RungKind.BEFORE, RungKind.OVERDUE})
+"""The rungs that urge a milestone with a due."""
+
+
 @dataclass(frozen=True)
 class Rung:
     """A nấc nhắc: an instant at which the window opens on a working day."""
@@ -176,10 +180,10 @@ def words(started_at: datetime, calendar: Calendar, policy: Policy, until: datet
         year, quarter = (year, quarter + 1) if quarter < 4 else (year + 1, 1)
 
 
-def watches(started_at: datetime, calendar: Calendar, policy: Policy, until: datetime) -> Iterator[Rung]:
-    """The monitor's weekly list: the policy's weekday, or the next working day after it."""
-    started = local_date(started_at)
-    day = started + timedelta(days=(policy.monitor_weekday - started.weekday()) % 7)
+def watches(due: Due, started_at: datetime, calendar: Calendar, policy: Policy, until: datetime) -> Iterator[Rung]:
+    """The monitor's weekly list, once the due is near: the policy's weekday, or the next working day after it."""
+    first = max(local_date(started_at), due.last_day - timedelta(days=policy.monitor_horizon))
+    day = first + timedelta(days=(policy.monitor_weekday - first.weekday()) % 7)
     while True:
         opening = policy.opening_of(day, calendar, Roll.NEXT)
         if opening > until:
@@ -196,7 +200,7 @@ def rungs(
     """Every rung of a track up to `until` (rungs before the due are given even beyond it), in order of time."""
     found = [assigned(started_at, calendar, policy), *enrolled(track, calendar, policy)]
     if track.due:
-        found += [*ladder(track.due, calendar, policy, until), *watches(started_at, calendar, policy, until)]
+        found += [*ladder(track.due, calendar, policy, until), *watches(track.due, started_at, calendar, policy, until)]
     elif directive.tracking is Tracking.PERIODIC and not track.milestone.follows:
         found += words(started_at, calendar, policy, until)
     return tuple(sorted(found, key=lambda rung: rung.at))

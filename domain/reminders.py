@@ -14,7 +14,7 @@ from domain import vietnamese as vn
 from domain.clocktime import local_date
 from domain.office import Person, Role
 from domain.outbox import Delivery, Key, Reason, State
-from domain.plan import Rung, RungKind, Track
+from domain.plan import LADDER, Rung, RungKind, Track
 from domain.situation import Situation
 from domain.state import Subject
 
@@ -63,23 +63,17 @@ def overtaken_by(situation: Situation, row: Delivery) -> str | None:
 
 def _passed(situation: Situation, track: Track) -> Iterator[Delivery]:
     for rung in situation.rungs(track, situation.as_of):
-        if rung.at > situation.as_of or not _called_for(situation, track, rung):
+        if rung.at > situation.as_of or (rung.kind is RungKind.WORD and _spoken(situation, track, rung)):
             continue
         for person, reason, subjects in _recipients(situation, track, rung):
             for channel in person.channels[:1]:
                 yield _delivery(situation, track, rung, person, channel, reason, subjects)
 
 
-def _called_for(situation: Situation, track: Track, rung: Rung) -> bool:
-    """Lists and words are only for what they have something to say about."""
-    policy = situation.rules.policy
-    if rung.kind is RungKind.WATCH and track.due:
-        return track.due.last_day <= local_date(rung.at) + timedelta(days=policy.monitor_horizon)
-    if rung.kind is RungKind.WORD:
-        since = local_date(rung.at) - timedelta(days=90)
-        figures = situation.state.of(track.milestone.metric)
-        return not any(figure.as_of > since for figure in figures)
-    return True
+def _spoken(situation: Situation, track: Track, rung: Rung) -> bool:
+    """Whether the word a quarter asks for was given in the 90 days before."""
+    since = local_date(rung.at) - timedelta(days=90)
+    return any(figure.as_of > since for figure in situation.state.of(track.milestone.metric))
 
 
 def _delivery(
@@ -111,14 +105,11 @@ def _delivery(
     )
 
 
-_LADDER = (RungKind.BEFORE, RungKind.OVERDUE)
-
-
 def _birth(
     situation: Situation, track: Track, rung: Rung, person: Person, reason: Reason, subjects: tuple[Subject, ...]
 ) -> tuple[State, str | None]:
     """The state a row is born in, and why it is not simply planned."""
-    if rung.kind in _LADDER:
+    if rung.kind in LADDER:
         if rung.at < track.armed_at or _all_enrolled_later(subjects, rung.at):
             return State.BEFORE_START, "thời điểm nhắc đã qua trước khi nhiệm vụ hoặc hạn mới bắt đầu"
         acknowledged = _silencing(situation, person, rung)

@@ -10,7 +10,7 @@ from domain.clocktime import at, local_date
 from domain.directive import Directive, LeadMode
 from domain.ledger import Entry
 from domain.office import Office
-from domain.plan import Rung, Track, rungs, tracks
+from domain.plan import LADDER, Rung, Track, rungs, tracks
 from domain.policy import Policy
 from domain.standing import Standing, standings
 from domain.state import State, Subject, fold
@@ -111,3 +111,13 @@ def decision_points(situation: Situation, until: datetime) -> tuple[datetime, ..
         if situation.as_of < rung.at <= until
     }
     return tuple(sorted(points))
+
+
+def urges_at(situation: Situation) -> bool:
+    """Whether a rung of an open milestone's ladder passes at the very instant of the situation."""
+    return any(
+        rung.at == situation.as_of and rung.kind in LADDER
+        for track in situation.tracks
+        if situation.whole(track).open
+        for rung in situation.rungs(track, situation.as_of)
+    )

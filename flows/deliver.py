@@ -10,14 +10,14 @@ from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 
 from actions.deliver import deliver
-from actions.office import open_office
+from actions.office import opened_office
 
 
 @flow(name="Gửi lời nhắc", flow_run_name="Gửi · {as_of}")
 def deliver_flow(as_of: datetime | None = None) -> State[Any]:
     """Deliver what may go out at `as_of` (default: the office's clock)."""
-    office = open_office()
-    done = deliver(office.courier(), office.configuration(), as_of or office.now())
+    with opened_office() as office:
+        done = deliver(office.courier(), office.configuration(), as_of or office.now())
     said = f"{done.sent} đã gửi, {done.previewed} xem trước, {done.failed} bị từ chối, {done.unknown} chưa rõ kết quả"
     if done.failed:
         return Failed(name="Có thư bị từ chối", message=said)

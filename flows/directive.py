@@ -16,7 +16,7 @@ from prefect.futures import PrefectFuture, wait
 from prefect.states import Completed, Failed
 
 from actions.evaluate import evaluate, situation
-from actions.office import open_office
+from actions.office import opened_office
 from actions.telling import artifact_rows, milestone_line, progress_of
 from domain import vietnamese as vn
 from domain.plan import Track
@@ -33,24 +33,26 @@ def directive_flow(directive: str, as_of: datetime | None = None) -> State[Any]:
 
     Raises MissingStoreError on a home without a ledger: an empty one would remind nobody.
     """
-    office = open_office()
-    moment = as_of or office.now()
-    with reading(office.store) as opened:
-        found = situation(opened, office.configuration(), directive, moment)
+    with opened_office() as office:
+        moment = as_of or office.now()
+        with reading(office.store) as opened:
+            found = situation(opened, office.configuration(), directive, moment)
     futures = _milestones(found)
     reminded = remind.submit(
-        directive, moment, return_state=False, wait_for=[allow_failure(future) for future in futures.values()]
+        directive, moment, return_state=False, wait_for=[allow_failure(future) for future in futures]
     )
-    wait([*futures.values(), reminded])
+    wait([*futures, reminded])
+    if reminded.state.is_failed() or reminded.state.is_crashed():
+        return reminded.state  # a fault of the program, under Prefect's own name
     _show(found)
     late = sum(found.whole(track).overdue for track in found.tracks)
     if late:
         return Failed(name=OVERDUE, message=f"{late} mốc quá hạn tính đến {vn.moment(moment)}")
-    return Completed(name="Đã rà soát", message=f"không mốc nào quá hạn tính đến {vn.moment(moment)}")
+    return Completed(name="Đã rà soát", message=f"Không mốc nào quá hạn tính đến {vn.moment(moment)}")
 
 
 @task(task_run_name="{name} · {due}")
-def check_milestone(name: str, due: str, official: str, said: str) -> State[Any]:
+def check_milestone(name: str, due: str, official: str, said: str) -> State[Any]:  # noqa: ARG001 - the run's name
     """The milestone's standing as the state of a task; the figures behind it are in the message."""
     word = vn.OFFICIAL[official]
     if official == Official.OPEN_OVERDUE:
@@ -61,29 +63,28 @@ def check_milestone(name: str, due: str, official: str, said: str) -> State[Any]
 @task(task_run_name="Nhắc việc")
 def remind(directive: str, as_of: datetime) -> State[Any]:
     """Write into the outbox what has to be said now; sending is the delivering flow's."""
-    office = open_office()
-    with session(office.store) as opened:
+    with opened_office() as office, session(office.store) as opened:
         evaluated = evaluate(opened, office.configuration(), directive, as_of)
-    ahead = (
-        f"lần xem tiếp theo: {vn.moment(evaluated.next_moment)}"
-        if evaluated.next_moment
-        else "không còn mốc nào phải nhắc"
-    )
-    return Completed(name="Đã lập lời nhắc", message=f"{evaluated.planned} lượt nhắc mới; {ahead}")
+    ahead = evaluated.next_moment
+    said = f"lần xem tiếp theo: {vn.moment(ahead)}" if ahead else "không còn mốc nào phải nhắc"
+    return Completed(name="Đã lập lời nhắc", message=f"{evaluated.planned} lượt nhắc mới; {said}")
 
 
-def _milestones(found: Situation) -> dict[int, PrefectFuture[Any]]:
+def _milestones(found: Situation) -> list[PrefectFuture[Any]]:
     """A task run per track, each after those of the milestones it follows."""
-    futures: dict[int, PrefectFuture[Any]] = {}
-    for place, track in enumerate(found.tracks):
-        before = [futures[other] for other in futures if found.tracks[other].milestone.id in track.milestone.follows]
-        futures[place] = check_milestone.submit(
-            track.milestone.name,
-            _due(track),
-            found.whole(track).official.value,
-            milestone_line(found, track),
-            return_state=False,
-            wait_for=[allow_failure(future) for future in before],
+    futures: list[PrefectFuture[Any]] = []
+    for track in found.tracks:
+        earlier = zip(found.tracks, futures, strict=False)
+        before = [future for other, future in earlier if other.milestone.id in track.milestone.follows]
+        futures.append(
+            check_milestone.submit(
+                track.milestone.name,
+                _due(track),
+                found.whole(track).official.value,
+                milestone_line(found, track),
+                return_state=False,
+                wait_for=[allow_failure(future) for future in before],
+            )
         )
     return futures
 
@@ -93,11 +94,10 @@ def _due(track: Track) -> str:
 
 
 def _show(found: Situation) -> None:
-    code = found.directive.code
+    directive = found.directive
     create_table_artifact(
-        key=code, table=artifact_rows(found), description=f"**{found.directive.title}** — {found.directive.quote}"
+        key=directive.code, table=artifact_rows(found), description=f"**{directive.title}** — {directive.quote}"
     )
     for metric, percent in progress_of(found):
-        create_progress_artifact(
-            progress=float(percent), key=f"{code}-{metric.id}", description=f"{metric.name}: {found.directive.title}"
-        )
+        key = f"{directive.code}-{metric.id}"
+        create_progress_artifact(progress=float(percent), key=key, description=f"{metric.name}: {directive.title}")

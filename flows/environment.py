@@ -11,10 +11,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-HOST = "127.0.0.1"
+from config.settings import ROOT
 
-#: The project folder: flow runs start there.
-ROOT = Path(__file__).resolve().parent.parent
+HOST = "127.0.0.1"
 
 #: What a child may know of the user's shell: where programs, files and the way out to the network are. No PREFECT_*.
 KEPT = (
@@ -56,8 +55,8 @@ def prefect_environment(
 ) -> dict[str, str]:
     """The whole environment of a Prefect child process.
 
-    `dondoc` are our own variables (DONDOC_HOME …) which flow runs read; DONDOC_ROOT is there already. `database` is an async SQLAlchemy address
-    (`postgresql+asyncpg://…`); without it Prefect keeps an SQLite file under the home.
+    `dondoc` are our own variables (DONDOC_HOME …) which flow runs read; DONDOC_ROOT is there already. `database` is an
+    async SQLAlchemy address (`postgresql+asyncpg://…`); without it Prefect keeps an SQLite file under the home.
     """
     prefect_home = home.resolve() / "prefect"
     site = f"http://{HOST}:{port},http://localhost:{port}"
@@ -97,8 +96,18 @@ def prefect_client_settings(environment: Mapping[str, str]) -> Iterator[None]:
         try:
             with ours:
                 yield
+                _deliver_what_is_queued()
         finally:
             context.GLOBAL_SETTINGS_CONTEXT = before
+
+
+def _deliver_what_is_queued() -> None:
+    """Hand over logs and events (task runs are recorded from events) while the server they are meant for still runs."""
+    from prefect.events.worker import EventsWorker  # noqa: PLC0415 (see above)
+    from prefect.logging.handlers import APILogWorker  # noqa: PLC0415
+
+    EventsWorker.drain_all(timeout=5)
+    APILogWorker.drain_all(timeout=5)
 
 
 def _kept(shell: Mapping[str, str]) -> dict[str, str]:

@@ -21,8 +21,8 @@ from prefect.client.schemas.responses import DeploymentResponse
 from prefect.client.schemas.schedules import RRuleSchedule
 from prefect.utilities.callables import parameter_schema_from_entrypoint
 
+from config.settings import ROOT
 from flows.deployments import ensure_pool, owned, remove
-from flows.environment import ROOT
 from flows.pool import POOL
 from flows.schedule import covers, decision_schedule
 

@@ -9,14 +9,14 @@ from prefect import flow
 from prefect.client.schemas.objects import State
 from prefect.states import Completed
 
-from actions.office import open_office
+from actions.office import opened_office
 from flows.following import follow
 
 
 @flow(name="Đồng bộ", flow_run_name="Đồng bộ · {as_of}")
 def reconcile_flow(as_of: datetime | None = None) -> State[Any]:
     """Add, update and remove deployments; renew schedules from `as_of` (default: the office's clock) on."""
-    office = open_office()
-    done = follow(office, as_of or office.now())
+    with opened_office() as office:
+        done = follow(office, as_of or office.now())
     counts = f"thêm {len(done.added)}, đổi {len(done.updated)}, bỏ {len(done.removed)}, giữ {len(done.unchanged)}"
     return Completed(name="Đã đồng bộ", message=counts)

@@ -11,7 +11,7 @@ from prefect.states import Completed
 
 from actions.deliver import deliver
 from actions.evaluate import evaluate
-from actions.office import open_office
+from actions.office import opened_office
 from store import reading, session
 from store.moments import due_for_look
 
@@ -19,10 +19,10 @@ from store.moments import due_for_look
 @flow(name="Rà soát", flow_run_name="Rà soát · {as_of}")
 def sweep_flow(as_of: datetime | None = None) -> State[Any]:
     """Catch up with everything missed by `as_of` (default: the office's clock), whatever happened to its schedule."""
-    office = open_office()
-    moment = as_of or office.now()
-    with reading(office.store) as opened:
-        codes = due_for_look(opened, moment)
+    with opened_office() as office:
+        moment = as_of or office.now()
+        with reading(office.store) as opened:
+            codes = due_for_look(opened, moment)
     planned = catch_up(list(codes), moment)
     sent = send_out(moment)
     return Completed(name="Đã rà soát", message=f"{len(codes)} nhiệm vụ, {planned} lượt nhắc mới, {sent} thông điệp")
@@ -31,18 +31,18 @@ def sweep_flow(as_of: datetime | None = None) -> State[Any]:
 @task(task_run_name="Rà soát các nhiệm vụ đến lúc phải xem")
 def catch_up(codes: list[str], as_of: datetime) -> int:
     """Evaluate each directive in a transaction of its own; how many new deliveries were planned."""
-    office = open_office()
-    configuration = office.configuration()
     planned = 0
-    for code in codes:
-        with session(office.store) as opened:
-            planned += evaluate(opened, configuration, code, as_of).planned
+    with opened_office() as office:
+        configuration = office.configuration()
+        for code in codes:
+            with session(office.store) as opened:
+                planned += evaluate(opened, configuration, code, as_of).planned
     return planned
 
 
 @task(task_run_name="Gửi lời nhắc")
 def send_out(as_of: datetime) -> int:
     """Deliver what may go out; how many messages were transmitted or previewed."""
-    office = open_office()
-    done = deliver(office.courier(), office.configuration(), as_of)
+    with opened_office() as office:
+        done = deliver(office.courier(), office.configuration(), as_of)
     return done.sent + done.previewed

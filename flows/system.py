@@ -7,7 +7,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from flows.environment import ROOT
+from config.settings import ROOT
 
 
 class DeployError(RuntimeError):

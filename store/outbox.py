@@ -28,8 +28,8 @@ def insert_new(session: Session, deliveries: Iterable[Delivery], at: datetime) -
     rows = [as_row(delivery, at) for delivery in sorted(deliveries, key=lambda delivery: key_order(delivery.key))]
     written = 0
     for batch in in_batches(rows):
-        insertion = insert_into(session, DeliveryRow).values(batch)
-        written += session.exec(insertion.on_conflict_do_nothing(index_elements=KEY)).rowcount
+        insertion = insert_into(session, DeliveryRow).values(batch).on_conflict_do_nothing(index_elements=KEY)
+        written += len(session.exec(insertion.returning(col(DeliveryRow.id))).all())  # psycopg counts no inserts
     return written
 
 

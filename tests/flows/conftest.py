@@ -1,4 +1,4 @@
-"""One Prefect server for all tests of flows, on a fresh home, and a project folder with a directive flow of two tasks."""
+"""One Prefect server for all tests of flows, on a fresh home, and a project folder with a small directive flow."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from prefect.client.orchestration import SyncPrefectClient, get_client
 
 from flows.child import Child
 from flows.environment import HOST, prefect_client_settings, prefect_environment
@@ -73,8 +74,8 @@ def server(home: Path, environment: dict[str, str]) -> Iterator[Child]:
 
 
 @pytest.fixture
-def api(server: Child, environment: dict[str, str]) -> Iterator[None]:
-    """Prefect clients and flow calls of the test go to the server."""
+def client(server: Child, environment: dict[str, str]) -> Iterator[SyncPrefectClient]:
+    """A client of the server; all else of Prefect in the test goes there too."""
     server.check()
-    with prefect_client_settings(environment):
-        yield
+    with prefect_client_settings(environment), get_client(sync_client=True) as client:
+        yield client

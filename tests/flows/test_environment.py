@@ -59,7 +59,7 @@ def test_the_database_is_a_file_of_the_home_unless_another_is_given(tmp_path: Pa
     assert database(database="postgresql+asyncpg://db.example/p") == "postgresql+asyncpg://db.example/p"
 
 
-def test_every_fixed_setting_exists_in_this_prefect(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_every_fixed_setting_exists_in_this_prefect(tmp_path: Path) -> None:
     # A misspelt variable would be ignored in silence, and telemetry stay on.
     supported = str(type(get_current_settings()).model_json_schema())
     names = [name for name in prefect_environment(tmp_path, 4321, {}) if name.startswith("PREFECT_")]

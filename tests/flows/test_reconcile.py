@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from prefect.client.orchestration import SyncPrefectClient, get_client
+from prefect.client.orchestration import SyncPrefectClient
 from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterDeploymentId
 from prefect.client.schemas.objects import FlowRun
 
@@ -37,7 +37,7 @@ def directive(code: str, title: str = "Khởi công", days: Sequence[int] = (1, 
 
 
 @pytest.fixture
-def apply(api: None, project: Path, environment: dict[str, str]) -> Iterator[Apply]:
+def apply(client: SyncPrefectClient, project: Path, environment: dict[str, str]) -> Iterator[Apply]:
     """Reconcile with the directives given; afterwards the server has none."""
 
     def call(*wanted: DirectiveDeployment) -> Reconciled:
@@ -47,12 +47,7 @@ def apply(api: None, project: Path, environment: dict[str, str]) -> Iterator[App
     call()
     yield call
     call()
-
-
-@pytest.fixture
-def client(api: None) -> Iterator[SyncPrefectClient]:
-    with get_client(sync_client=True) as client:
-        yield client
+    assert owned(client, TAG) == {}
 
 
 def runs_of(client: SyncPrefectClient, wanted: DirectiveDeployment) -> list[FlowRun]:

@@ -15,7 +15,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from prefect.client.orchestration import get_client
+from prefect.client.orchestration import SyncPrefectClient
 from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterDeploymentId
 from prefect.client.schemas.objects import StateType
 
@@ -51,24 +51,21 @@ def eventually(true: Callable[[], bool], seconds: float) -> bool:
 def is_running(pid: int) -> bool:
     """Whether the process is there; one that ended and waits for whoever adopted it is not."""
     state = subprocess.run(["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, text=True, check=False)  # noqa: S607
-    return state.stdout.strip() not in {""} and not state.stdout.startswith("Z")
+    return state.stdout.strip() != "" and not state.stdout.startswith("Z")
 
 
 @pytest.mark.prefect
 def test_a_fresh_home_starts_the_server_and_its_scheduler_makes_the_runs(
-    api: None, project: Path, environment: dict[str, str]
+    client: SyncPrefectClient, project: Path, environment: dict[str, str]
 ) -> None:
     points = [datetime.now(UTC) + timedelta(minutes=minutes) for minutes in (5, 35, 65)]
     name = flow_name("lich", "Lịch chạy thật")
-    wanted = DirectiveDeployment(
-        code="lich", flow_name=name, points=points, parameters={"code": "lich"}, description=""
-    )
+    wanted = DirectiveDeployment(code="lich", flow_name=name, points=points, parameters={}, description="")
     reconcile([wanted], environment=environment, root=project)
-    with get_client(sync_client=True) as client:
-        deployment = client.read_deployment_by_name(f"{name}/{DEPLOYMENT}")
-        its = FlowRunFilter(deployment_id=FlowRunFilterDeploymentId(any_=[deployment.id]))
-        assert eventually(lambda: len(client.read_flow_runs(flow_run_filter=its)) >= len(points), 90)
-        runs = client.read_flow_runs(flow_run_filter=its)
+    deployment = client.read_deployment_by_name(f"{name}/{DEPLOYMENT}")
+    its = FlowRunFilter(deployment_id=FlowRunFilterDeploymentId(any_=[deployment.id]))
+    assert eventually(lambda: len(client.read_flow_runs(flow_run_filter=its)) >= len(points), 90)
+    runs = client.read_flow_runs(flow_run_filter=its)
     assert {run.state.type for run in runs if run.state} == {StateType.SCHEDULED}
     starts = sorted(run.expected_start_time for run in runs if run.expected_start_time)
     assert starts == [start_of(point, "lich") for point in points]

@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from prefect.client.orchestration import get_client
+from prefect.client.orchestration import SyncPrefectClient
 from prefect.client.schemas.schedules import CronSchedule
 from ruamel.yaml import YAML
 
+from config.settings import ROOT
 from flows.deployments import ensure_pool, owned
-from flows.environment import ROOT
 from flows.system import DeployError, deploy_system_flows
 
 STAND_IN = "from prefect import flow\n\n@flow\ndef {name}() -> None:\n    pass\n"
@@ -29,14 +29,13 @@ def clone(tmp_path: Path) -> Path:
 
 @pytest.mark.prefect
 def test_the_system_flows_are_registered_without_a_question(
-    api: None, clone: Path, environment: dict[str, str]
+    client: SyncPrefectClient, clone: Path, environment: dict[str, str]
 ) -> None:
-    with get_client(sync_client=True) as client:
-        ensure_pool(client)
-        deploy_system_flows(environment, root=clone)
-        first = owned(client, "dondoc:system")
-        deploy_system_flows(environment, root=clone)
-        second = owned(client, "dondoc:system")
+    ensure_pool(client)
+    deploy_system_flows(environment, root=clone)
+    first = owned(client, "dondoc:system")
+    deploy_system_flows(environment, root=clone)
+    second = owned(client, "dondoc:system")
     assert set(first) == {
         ("sweep-flow", "ra-soat"),
         ("deliver-flow", "gui"),
@@ -50,7 +49,6 @@ def test_the_system_flows_are_registered_without_a_question(
     assert all(isinstance(each, CronSchedule) and each.timezone == "Asia/Ho_Chi_Minh" for each in schedules)
 
 
-@pytest.mark.prefect
-def test_a_refusal_is_shown(api: None, tmp_path: Path, environment: dict[str, str]) -> None:
+def test_a_refusal_is_shown(tmp_path: Path, environment: dict[str, str]) -> None:
     with pytest.raises(DeployError, match="Không đăng ký được"):
         deploy_system_flows(environment, root=tmp_path)

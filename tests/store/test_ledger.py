@@ -86,9 +86,14 @@ def test_another_statement_under_the_same_id_is_refused(office: Store) -> None:
 
 def test_nothing_is_appended_when_the_transaction_fails(office: Store) -> None:
     before = read_head(office.head_file)
-    with pytest.raises(KeyError), session(office) as opened:
-        append(opened, entry(1))
-        raise KeyError
+
+    def fail_halfway() -> None:
+        with session(office) as opened:
+            append(opened, entry(1))
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        fail_halfway()
     with reading(office) as opened:
         assert entries(opened) == ()
     assert read_head(office.head_file) == before

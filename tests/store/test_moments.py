@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from store import Store, session
 from store.ledger import append, head
-from store.moments import due_for_look, set_next
+from store.moments import due_for_look, looks, next_look, set_next
 from tests.store.builders import MINUTE, MORNING, entry
 
 
@@ -43,3 +43,17 @@ def test_an_entry_recorded_while_evaluating_is_not_missed(office: Store) -> None
     with session(office) as opened:
         set_next(opened, "khoi-cong", MORNING + MINUTE, MORNING, seen)
         assert due_for_look(opened, MORNING) == ("khoi-cong",)
+
+
+def test_when_the_next_look_is_and_when_the_last_was(office: Store) -> None:
+    with session(office) as opened:
+        assert next_look(opened, MORNING) is None
+        set_next(opened, "mot", MORNING, MORNING - MINUTE, seen=0)
+        set_next(opened, "hai", MORNING + MINUTE, MORNING, seen=0)
+        set_next(opened, "ba", None, MORNING, seen=0)
+        assert next_look(opened, MORNING) == MORNING + MINUTE
+        assert looks(opened) == {
+            "mot": (MORNING - MINUTE, MORNING),
+            "hai": (MORNING, MORNING + MINUTE),
+            "ba": (MORNING, None),
+        }

@@ -9,7 +9,7 @@ from sqlmodel import insert
 from domain.outbox import State
 from store import Store, reading, session
 from store.messages import MessageState, Outcome, find_message
-from store.outbox import history, insert_new, obsolete, sendable
+from store.outbox import first_opening, history, insert_new, obsolete, sendable
 from store.rows import as_row
 from store.sending import begin_transmission, claim, claim_again, expired, finish
 from store.statements import AT_ONCE
@@ -67,6 +67,15 @@ def test_a_delivery_waits_for_its_window(office: Store) -> None:
         assert sendable(opened, MORNING - MINUTE, limit=10) == ()
         (waiting,) = sendable(opened, MORNING, limit=10)
         assert (waiting.delivery, waiting.attempt) == (delivery(key()), 0)
+
+
+def test_the_first_window_to_open(office: Store) -> None:
+    with session(office) as opened:
+        assert first_opening(opened) is None
+        planned = [delivery(key("due"), not_before=MORNING + MINUTE), delivery(key(), not_before=MORNING)]
+        ended = delivery(key("before-1"), not_before=MORNING - MINUTE, state=State.COALESCED)
+        insert_new(opened, [*planned, ended], MORNING)
+        assert first_opening(opened) == MORNING
 
 
 def test_recipients_come_whole_and_the_longest_waiting_first(office: Store) -> None:

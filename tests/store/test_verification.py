@@ -47,12 +47,11 @@ def statements(*written_by_hand: str) -> Callable[[Connection], object]:
     return lambda connection: [connection.execute(text(statement)) for statement in written_by_hand]
 
 
-def cut(count: int) -> Callable[[Connection], object]:
-    """Remove the tail, and make the head row agree."""
-    return statements(
-        f"DELETE FROM entry WHERE seq > {count}",
-        f"UPDATE chain_head SET count = {count}, hash = (SELECT hash FROM entry WHERE seq = {count})",
-    )
+CUT_TO_THREE = statements(
+    "DELETE FROM entry WHERE seq > 3",
+    "UPDATE chain_head SET count = 3, hash = (SELECT hash FROM entry WHERE seq = 3)",
+)
+"""The tail removed, and the head row made to agree."""
 
 
 def rewrite(connection: Connection) -> None:
@@ -110,11 +109,14 @@ CHANGES = {
         ],
     ),
     "a cut tail, the head row made to agree": (
-        cut(3),
+        CUT_TO_THREE,
         ["ledger.head: tệp giữ đầu sổ ghi 5 bút toán, sổ chỉ còn 3: phần cuối sổ đã bị cắt"],
     ),
     "everything removed": (
-        statements("DELETE FROM entry", f"UPDATE chain_head SET count = 0, hash = '{EMPTY.hash}'"),
+        lambda connection: [
+            connection.execute(text("DELETE FROM entry")),
+            connection.execute(text("UPDATE chain_head SET count = :count, hash = :hash"), EMPTY.model_dump()),
+        ],
         ["ledger.head: tệp giữ đầu sổ ghi 5 bút toán, sổ chỉ còn 0: phần cuối sổ đã bị cắt"],
     ),
     "a chain written anew from an edit on": (
@@ -143,10 +145,10 @@ def test_a_change_is_found(office: Store, name: str) -> None:
 
 def test_an_entry_added_from_outside_is_found(office: Store) -> None:
     written(office, 2)
-    columns = "kind, 'lạ', directive, subject, metric, as_of, recorded_at, body, previous, hash"
     forged = (
         "INSERT INTO entry (seq, kind, id, directive, subject, metric, as_of, recorded_at, body, previous, hash) "
-        f"SELECT 3, {columns} FROM entry WHERE seq = 2"
+        "SELECT 3, kind, 'lạ', directive, subject, metric, as_of, recorded_at, body, previous, hash "
+        "FROM entry WHERE seq = 2"
     )
     with office.engine.begin() as connection:
         connection.execute(text(forged))
@@ -156,7 +158,7 @@ def test_an_entry_added_from_outside_is_found(office: Store) -> None:
 def test_writing_on_after_a_cut_does_not_hide_it(office: Store) -> None:
     written(office, 5)
     kept = read_head(office.head_file)
-    tamper(office, cut(3))
+    tamper(office, CUT_TO_THREE)
     for number in range(11, 15):  # the chain is longer now than it ever was
         with session(office) as opened:
             append(opened, entry(number))

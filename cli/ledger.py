@@ -1,0 +1,156 @@
+"""Commands on an office: adopt, record, status, tick, doctor. They work with Prefect down."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date, datetime
+from typing import Annotated
+
+import typer
+
+from actions.adopt import adopt
+from actions.deliver import deliver
+from actions.evaluate import evaluate, situations
+from actions.office import opened_office
+from actions.patrol import patrol
+from actions.plan import finding_row
+from actions.record import record
+from actions.status import status_rows
+from cli.asking import AsOfOption, Format, FormatOption, day, instant
+from cli.showing import err, show_findings, show_json, show_table
+from config.reading import read
+from config.settings import load
+from domain import vietnamese as vn
+from domain.clocktime import iso
+from domain.figures import read_value
+from domain.findings import has_errors
+from domain.ledger import Entry, EntryKind
+from store import open_store, reading, session, upgrade
+from store.moments import due_for_look
+
+FILES = "config"
+"""Who adopts when the command line does."""
+
+
+def adopt_command(format_: FormatOption = Format.TABLE, as_of: AsOfOption = None) -> None:
+    """Đưa cấu hình vào hiệu lực; phần hỏng giữ bản tốt gần nhất của nó."""
+    settings = load()
+    settings.home.mkdir(parents=True, exist_ok=True)
+    store = open_store(settings.database, settings.head_file)
+    upgrade(store)
+    with opened_office(settings) as office:
+        draft = read(settings.config_dir)
+        with session(office.store) as opened:
+            done = adopt(opened, draft, as_of or office.now(), by=FILES)
+    if format_ is Format.JSON:
+        changed = {"adopted": done.adopted, "unchanged": done.unchanged, "removed": done.removed}
+        show_json({**changed, "findings": [finding_row(finding) for finding in done.findings]})
+    else:
+        show_findings(done.findings)
+        err.print(
+            f"Đã đưa vào hiệu lực {len(done.adopted)} phần, giữ nguyên {len(done.unchanged)}, bỏ {len(done.removed)}. "
+            "Lịch theo dõi trong Prefect được đồng bộ khi hệ thống chạy (dondoc up)."
+        )
+    raise typer.Exit(1 if has_errors(done.findings) else 0)
+
+
+def record_command(
+    directive: Annotated[str, typer.Argument(metavar="NHIỆM_VỤ", help="Mã nhiệm vụ.")],
+    metric: Annotated[str, typer.Argument(metavar="CHỈ_TIÊU", help="Mã chỉ tiêu của nhiệm vụ.")],
+    value: Annotated[str, typer.Argument(metavar="GIÁ_TRỊ", help="xong · 12/19 · 45% · 2,3 tỷ/5,1 tỷ · 14,3")],
+    as_of: Annotated[date, typer.Option("--as-of", parser=day, metavar="NGÀY", help="Số liệu đúng đến ngày nào.")],
+    by: Annotated[str, typer.Option("--by", metavar="CÁN_BỘ", help="Mã cán bộ báo cáo.")],
+    subject: Annotated[str | None, typer.Option(help="Mã đối tượng, ví dụ dự án.")] = None,
+    evidence: Annotated[str | None, typer.Option(help="Văn bản, tệp làm căn cứ.")] = None,
+    format_: FormatOption = Format.TABLE,
+) -> None:
+    """Ghi một số liệu vào sổ."""
+    with opened_office() as office:
+        configuration = office.configuration()
+        if configuration.rules.office.person(by) is None:
+            raise typer.BadParameter(f"không có cán bộ “{by}” trong people.yaml")
+        found = configuration.directives.get(directive)
+        if found is None or metric not in {one.id for one in found.metrics}:
+            raise typer.BadParameter(f"không có chỉ tiêu “{metric}” của nhiệm vụ “{directive}”; xem dondoc plan")
+        entry = Entry(
+            id=f"cli-{uuid.uuid4()}",
+            kind=EntryKind.REPORT,
+            directive=directive,
+            metric=metric,
+            subject=subject,
+            value=read_value(value, found.metric(metric)),
+            as_of=as_of,
+            recorded_at=office.now(),
+            actor=by,
+            source="dòng lệnh",
+            evidence=evidence,
+        )
+        with session(office.store) as opened:
+            sealed = record(opened, configuration, entry)
+    if format_ is Format.JSON:
+        show_json({"entry": sealed.entry.id, "hash": sealed.hash})
+    else:
+        err.print(f"Đã ghi bút toán {sealed.entry.id}, số thứ tự {sealed.seq} trong sổ.")
+
+
+def status_command(
+    as_of: AsOfOption = None,
+    known_at: Annotated[
+        datetime | None,
+        typer.Option("--known-at", parser=instant, metavar="THỜI_ĐIỂM", help="Theo những gì đã ghi sổ đến lúc này."),
+    ] = None,
+    format_: FormatOption = Format.TABLE,
+) -> None:
+    """Tình trạng của mọi mốc."""
+    with opened_office() as office:
+        moment = as_of or office.now()
+        with reading(office.store) as opened:
+            found = situations(opened, office.configuration(), moment, known_at)
+    rows = status_rows(found.values())
+    if format_ is Format.JSON:
+        show_json(rows)
+        return
+    whole = [row for row in rows if row["subject"] is None]
+    lines = ([r["directive"], r["milestone"], r["due"] or "", vn.OFFICIAL[r["official"]], r["value"] or ""] for r in whole)
+    show_table(f"Tình trạng tính đến {vn.moment(moment)}", ["Nhiệm vụ", "Mốc", "Hạn", "Tình trạng", "Số liệu"], lines)
+
+
+def tick_command(as_of: AsOfOption = None, format_: FormatOption = Format.TABLE) -> None:
+    """Rà soát và gửi một lượt, không cần Prefect."""
+    with opened_office() as office:
+        moment = as_of or office.now()
+        configuration = office.configuration()
+        with reading(office.store) as opened:
+            codes = due_for_look(opened, moment)
+        planned = 0
+        for code in codes:
+            with session(office.store) as opened:
+                planned += evaluate(opened, configuration, code, moment).planned
+        done = deliver(office.courier(), configuration, moment)
+    counts = {
+        "evaluated": len(codes),
+        "reminders": planned,
+        "sent": done.sent,
+        "failed": done.failed,
+        "unknown": done.unknown,
+        "previewed": done.previewed,
+    }
+    if format_ is Format.JSON:
+        show_json(counts)
+    else:
+        words = ["nhiệm vụ được rà soát", "lượt nhắc mới", "thư đã gửi", "bị từ chối", "chưa rõ kết quả", "chỉ xem trước"]
+        show_table(f"Lượt chạy lúc {vn.moment(moment)}", ["", "Số lượng"], zip(words, map(str, counts.values()), strict=True))
+    raise typer.Exit(1 if done.failed else 0)
+
+
+def doctor_command(as_of: AsOfOption = None, format_: FormatOption = Format.TABLE) -> None:
+    """Khám: có mốc nào bị bỏ sót không, sổ có nguyên vẹn không."""
+    with opened_office() as office:
+        moment = as_of or office.now()
+        findings = patrol(office, moment)
+    if format_ is Format.JSON:
+        show_json([finding_row(finding) for finding in findings])
+    else:
+        show_findings(findings)
+        err.print(f"Khám lúc {iso(moment)}: {len(findings)} điều cần xem." if findings else "Mọi việc đều ổn.")
+    raise typer.Exit(1 if has_errors(findings) else 0)

@@ -1,0 +1,57 @@
+"""A signed link opens one person's page for a time, and cannot be made or changed by anybody else."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from config.link import LinkExpiredError, LinkForgedError, read, sign
+
+SECRET = "x" * 32
+NOW = datetime(2024, 7, 4, 2, 15, tzinfo=UTC)
+MONTH = timedelta(days=30)
+
+
+def test_a_link_leads_back_to_its_person_until_it_expires() -> None:
+    token = sign(SECRET, "dau-moi-ubnd-huyen-bac-son", NOW)
+    assert re.fullmatch(r"[A-Za-z0-9._-]+", token)
+    for age in (timedelta(0), MONTH):
+        assert read(SECRET, token, MONTH, NOW + age) == "dau-moi-ubnd-huyen-bac-son"
+    for age in (MONTH + timedelta(seconds=1), timedelta(seconds=-1)):
+        with pytest.raises(LinkExpiredError):
+            read(SECRET, token, MONTH, NOW + age)
+
+
+def test_the_same_moment_gives_the_same_link() -> None:
+    assert sign(SECRET, "a", NOW) == sign(SECRET, "a", NOW)
+    assert sign(SECRET, "a", NOW) != sign(SECRET, "b", NOW)
+
+
+@given(st.integers(min_value=0, max_value=60), st.characters(codec="ascii", categories=["L", "N"]))
+def test_a_changed_letter_breaks_it(place: int, letter: str) -> None:
+    token = sign(SECRET, "dau-moi", NOW)
+    place %= len(token)
+    changed = token[:place] + letter + token[place + 1 :]
+    # The last letter of base64 carries spare bits: several letters may stand for the same signature.
+    if changed != token and place != len(token) - 1:
+        with pytest.raises(LinkForgedError):
+            read(SECRET, changed, MONTH, NOW)
+
+
+@given(st.text(max_size=80))
+def test_no_text_is_a_link_by_itself(text: str) -> None:
+    with pytest.raises(LinkForgedError):
+        read(SECRET, text, MONTH, NOW)
+
+
+def test_another_offices_link_and_a_weak_secret_are_refused() -> None:
+    with pytest.raises(LinkForgedError):
+        read("y" * 32, sign(SECRET, "dau-moi", NOW), MONTH, NOW)
+    with pytest.raises(ValueError, match="ít nhất 32 ký tự"):
+        sign("ngắn", "dau-moi", NOW)
+    with pytest.raises(ValueError, match="múi giờ"):
+        sign(SECRET, "dau-moi", NOW.replace(tzinfo=None))

@@ -1,0 +1,65 @@
+"""A browser without JavaScript: fetches pages of an application in this process, and fills in their forms."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+import httpx
+from fastapi import FastAPI
+
+
+@dataclass
+class FormOnPage:
+    """A form as a browser would send it: names and values, and its buttons."""
+
+    fields: dict[str, str] = field(default_factory=dict)
+    labels: set[str] = field(default_factory=set)
+
+
+class Reading(HTMLParser):
+    """What a page shows and asks."""
+
+    def __init__(self, source: str) -> None:
+        super().__init__()
+        self.words = ""
+        self.tags: list[str] = []
+        self.attributes: list[tuple[str, str]] = []
+        self.forms: list[FormOnPage] = []
+        self.feed(source)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = {name: value or "" for name, value in attrs}
+        self.tags.append(tag)
+        self.attributes += found.items()
+        if tag == "form":
+            self.forms.append(FormOnPage())
+        if tag in {"input", "textarea", "button"} and "name" in found:
+            self.forms[-1].fields[found["name"]] = found.get("value", "")
+        if tag == "label":
+            self.forms[-1].labels.add(found["for"])
+
+    def handle_data(self, data: str) -> None:
+        self.words += data
+
+
+@dataclass
+class Browser:
+    """One application, no cookies, no scripts."""
+
+    app: FastAPI
+
+    def request(self, method: str, path: str, **further: object) -> httpx.Response:
+        async def ask() -> httpx.Response:
+            transport = httpx.ASGITransport(app=self.app, raise_app_exceptions=False)
+            async with httpx.AsyncClient(transport=transport, base_url="http://dondoc.example") as client:
+                return await client.request(method, path, **further)  # type: ignore[arg-type]
+
+        return asyncio.run(ask())
+
+    def get(self, path: str) -> httpx.Response:
+        return self.request("GET", path)
+
+    def post(self, path: str, fields: dict[str, str]) -> httpx.Response:
+        return self.request("POST", path, data=fields)

@@ -1,0 +1,65 @@
+"""What the pages need of the rest of the program, as a protocol: whoever joins the parts gives them a Book."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from typing import Protocol
+
+from domain.digest import Section
+from domain.findings import Finding
+from domain.frozen import Code, Frozen, Instant
+from domain.ledger import EntryId
+from domain.office import Person
+
+
+class Statement(Frozen):
+    """What a person wrote into one form."""
+
+    entry: EntryId
+    """Made with the form, so that a form sent twice is one entry."""
+    person: Code
+    directive: Code
+    metric: Code
+    subject: Code | None
+    """None: the directive as a whole."""
+    value: str
+    """As typed; whether it can be read is the book's to say."""
+    as_of: date
+    as_of_time: time | None = None
+    evidence: str | None = None
+
+
+class Recorded(Frozen):
+    """A statement that now stands in the ledger."""
+
+    entry: EntryId
+    what: str
+    """What it is about, in words: milestone or metric, subject, directive."""
+    value: str
+    """As the ledger has it, in words."""
+    as_of: date
+    recorded_at: Instant
+    hash: str
+    repeated: bool = False
+    """The form had been sent before: this is what was recorded then."""
+    findings: tuple[Finding, ...] = ()
+    """Warnings and notes."""
+
+
+class Book(Protocol):
+    """The ledger and the plan, as one person's page sees them."""
+
+    def clock(self) -> datetime:
+        """This moment."""
+
+    def person(self, code: str) -> Person | None:
+        """The person of that code, if the office still has one."""
+
+    def items(self, person: str, as_of: datetime) -> tuple[Section, ...]:
+        """All open milestones the person answers for, worst first, undated ones last.
+
+        An item has a line for each subject the person may record; without lines it is recorded as a whole.
+        """
+
+    def record(self, statement: Statement, now: datetime) -> Recorded | tuple[Finding, ...]:
+        """Append the statement once, however often it is given; else say why not."""

@@ -1,0 +1,96 @@
+"""A person's items as the page lays them out: dated first, every line with the form that records it."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from domain.digest import Item, Section, SubjectLine
+from domain.directive import Directive
+from domain.due import Bound
+from domain.metric import Metric
+from web.ticket import Ticket, issue
+
+
+@dataclass(frozen=True)
+class Form:
+    """One form: what it is about, and its ticket."""
+
+    name: str
+    """Unique on its page; labels refer to it."""
+    ticket: str
+    metric: Metric
+    timed: bool
+    """The due has a clock time, so the statement needs one."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A subject with its form; no line where the milestone is recorded as a whole."""
+
+    line: SubjectLine | None
+    form: Form
+
+
+@dataclass(frozen=True)
+class Step:
+    """A milestone with its rows."""
+
+    item: Item
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A directive with its milestones."""
+
+    directive: Directive
+    steps: tuple[Step, ...]
+
+    @property
+    def dated(self) -> bool:
+        """Whether anything on it has a due."""
+        return any(step.item.due for step in self.steps)
+
+
+def lay_out(sections: tuple[Section, ...], secret: str, link: str) -> tuple[Sheet, ...]:
+    """The sheets of one page view; each view gets entry ids of its own."""
+    ids = _entry_ids()
+    return tuple(
+        Sheet(section.directive, tuple(_step(section.directive, item, secret, link, ids) for item in section.items))
+        for section in sections
+    )
+
+
+def form_again(sections: tuple[Section, ...], ticket: Ticket, text: str) -> Form | None:
+    """The form of a ticket that was sent with something wrong in it, if its directive is still on the page."""
+    for section in sections:
+        for item in section.items:
+            if (section.directive.code, item.milestone) == (ticket.directive, ticket.milestone):
+                return Form("lai", text, section.directive.metric(ticket.metric), _timed(item))
+    return None
+
+
+def _step(directive: Directive, item: Item, secret: str, link: str, ids: Iterator[str]) -> Step:
+    metric = directive.metric(directive.milestone(item.milestone).metric)
+
+    def row(line: SubjectLine | None) -> Row:
+        entry = next(ids)
+        subject = "" if line is None or line.code == directive.code else line.code
+        ticket = issue(secret, link, Ticket(entry, directive.code, item.milestone, metric.id, subject))
+        return Row(line, Form(entry.rpartition("-")[2], ticket, metric, _timed(item)))
+
+    return Step(item, tuple(map(row, item.subjects or (None,))))
+
+
+def _timed(item: Item) -> bool:
+    return item.due is not None and item.due.bound is Bound.AT
+
+
+def _entry_ids() -> Iterator[str]:
+    view = secrets.token_hex(8)
+    number = 0
+    while True:
+        number += 1
+        yield f"web-{view}-{number}"

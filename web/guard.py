@@ -1,0 +1,47 @@
+"""What every answer carries, and what no request may exceed."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from fastapi import Request, Response
+
+LARGEST_FORM = 64 * 1024
+"""Bytes. A statement is a few lines."""
+
+HEADERS = {
+    # Nothing from elsewhere, no script at all: what somebody typed can at worst look odd.
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
+        "frame-ancestors 'none'"
+    ),
+    # The address of a page is its key: it must not travel on in a Referer, a cache or a search index.
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
+    "X-Robots-Tag": "noindex, nofollow",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+
+
+async def guard(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
+    """Refuse what is too large before reading it; mark every answer. A header that a page set itself stays."""
+    answer = _too_large(request) or await call_next(request)
+    if request.url.path.startswith("/static/"):
+        answer.headers["Cache-Control"] = "no-cache"  # kept, and asked about each time
+    for name, value in HEADERS.items():
+        answer.headers.setdefault(name, value)
+    return answer
+
+
+def _too_large(request: Request) -> Response | None:
+    if request.method in {"GET", "HEAD"}:
+        return None
+    length = request.headers.get("content-length", "")
+    if not length.isdecimal():
+        return Response("Thiếu Content-Length.", status_code=411, media_type="text/plain")
+    if int(length) > LARGEST_FORM:
+        return Response("Nội dung gửi lên quá lớn.", status_code=413, media_type="text/plain")
+    return None

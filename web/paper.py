@@ -1,0 +1,32 @@
+"""From templates to pages: the one Jinja environment of the pages, escaping everything."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from channels.dates import distance, until
+from domain import vietnamese as vn
+
+_PAGES = Path(__file__).parent / "pages"
+
+
+def page(template: str, status: int = 200, **facts: object) -> HTMLResponse:
+    """The page of web/pages, in Vietnamese, NFC."""
+    return HTMLResponse(vn.nfc(_environment().get_template(template).render(facts)), status_code=status)
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(_PAGES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"day": vn.day, "moment": vn.moment, "until": until, "distance": distance}
+    return environment

@@ -1,0 +1,104 @@
+"""One person's page: reading it changes nothing, a form on it records one statement."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Response
+
+from config.link import LinkForgedError
+from config.link import read as read_link
+from domain.clocktime import local_date
+from domain.office import Person
+from web.book import Book, Recorded, Statement
+from web.desk import form_again, lay_out
+from web.form import Typed, hint, understood
+from web.paper import page
+from web.ticket import read as read_ticket
+
+
+@dataclass(frozen=True)
+class Keys:
+    """What links and forms are signed with, and how long a link lives."""
+
+    secret: str
+    link_age: timedelta
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A person at their page, at one moment."""
+
+    book: Book
+    secret: str
+    link: str
+    person: Person
+    now: datetime
+    illustrative: bool
+
+    def show(self) -> Response:
+        """The list, with a fresh form on every line."""
+        sheets = lay_out(self.book.items(self.person.code, self.now), self.secret, self.link)
+        dated = [sheet for sheet in sheets if sheet.dated]
+        return page(
+            "person.j2",
+            illustrative=self.illustrative,
+            person=self.person,
+            as_of=self.now,
+            today=local_date(self.now),
+            dated=dated,
+            undated=[sheet for sheet in sheets if not sheet.dated],
+            late=sum(any(step.item.late for step in sheet.steps) for sheet in dated),
+            blank=Typed(as_of=local_date(self.now).isoformat()),
+            hint=hint,
+        )
+
+    def take(self, text: str, typed: Typed) -> Response:
+        """Record what was typed into the form of that ticket, or show it again with what is wrong."""
+        ticket = read_ticket(self.secret, self.link, text)
+        read = understood(typed, ticket, self.person.code)
+        result = self.book.record(read, self.now) if isinstance(read, Statement) else read
+        path = f"/p/{self.link}"
+        if isinstance(result, Recorded):
+            return page("recorded.j2", illustrative=self.illustrative, recorded=result, path=path)
+        return page(
+            "refused.j2",
+            422,
+            illustrative=self.illustrative,
+            findings=result,
+            again=form_again(self.book.items(self.person.code, self.now), ticket, text),
+            typed=typed,
+            hint=hint,
+            path=path,
+        )
+
+
+def person_routes(book: Book, keys: Keys, *, illustrative: bool) -> APIRouter:
+    """The routes under /p/. They raise LinkForgedError, LinkExpiredError and TicketForgedError."""
+    routes = APIRouter()
+
+    def visit(link: str) -> Visit:
+        now = book.clock()
+        person = book.person(read_link(keys.secret, link, keys.link_age, now))
+        if person is None:
+            raise LinkForgedError("người giữ đường dẫn không còn trong danh sách")
+        return Visit(book, keys.secret, link, person, now, illustrative)
+
+    @routes.api_route("/p/{link}", methods=["GET", "HEAD"])
+    def show(link: str) -> Response:
+        return visit(link).show()
+
+    @routes.post("/p/{link}")
+    def take(
+        link: str,
+        ticket: Annotated[str, Form()] = "",
+        value: Annotated[str, Form()] = "",
+        as_of: Annotated[str, Form()] = "",
+        as_of_time: Annotated[str, Form()] = "",
+        evidence: Annotated[str, Form()] = "",
+    ) -> Response:
+        return visit(link).take(ticket, Typed(value, as_of, as_of_time, evidence))
+
+    return routes
