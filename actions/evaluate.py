@@ -77,7 +77,7 @@ def reschedule(session: Session, configuration: Configuration, code: str, as_of:
     """
     found = situation(session, configuration, code, as_of)
     moment = next_moment(found)
-    if decide(found, history(session, code)).new:
+    if any(row.state is State.PLANNED for row in decide(found, history(session, code)).new):
         rules = configuration.rules
         morning = at(rules.calendar.add(local_date(as_of), 1), rules.policy.window.opens)
         moment = min(moment, morning) if moment else morning

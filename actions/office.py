@@ -30,7 +30,7 @@ class Office:
     settings: Settings
     store: Store
 
-    def now(self) -> datetime:
+    def moment(self) -> datetime:
         """This office's clock: read once per decision, then passed on."""
         return clock.now(self.settings)
 

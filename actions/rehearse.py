@@ -107,7 +107,9 @@ def _collect(opened: Session, configuration: Configuration) -> tuple[Rehearsed, 
     @cache
     def standing(directive: str, milestone: str, at: datetime) -> str:
         found = situation(opened, configuration, directive, at)
-        return next(s.official for s in found.standings if s.track.milestone.id == milestone and s.subject is None).value
+        return next(
+            s.official for s in found.standings if s.track.milestone.id == milestone and s.subject is None
+        ).value
 
     collected = []
     for message in all_messages(opened):

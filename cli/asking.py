@@ -43,6 +43,9 @@ FormatOption = Annotated[Format, typer.Option("--format", help="In bảng cho ng
 AsOfOption = Annotated[
     datetime | None,
     typer.Option(
-        "--as-of", parser=instant, metavar="NGÀY", help="Tính đến hết ngày này (hoặc thời điểm có múi giờ). Mặc định: bây giờ."
+        "--as-of",
+        parser=instant,
+        metavar="NGÀY",
+        help="Tính đến hết ngày này (hoặc thời điểm có múi giờ). Mặc định: bây giờ.",
     ),
 ]

@@ -47,7 +47,9 @@ def check_command(path: Where = None, format_: FormatOption = Format.TABLE) -> N
 
 
 def plan_command(
-    directive: Annotated[str | None, typer.Argument(metavar="[NHIỆM_VỤ]", help="Mã nhiệm vụ. Mặc định: tất cả.")] = None,
+    directive: Annotated[
+        str | None, typer.Argument(metavar="[NHIỆM_VỤ]", help="Mã nhiệm vụ. Mặc định: tất cả.")
+    ] = None,
     format_: FormatOption = Format.TABLE,
 ) -> None:
     """Hạn và các lần nhắc của mỗi nhiệm vụ, tính từ các tệp cấu hình."""

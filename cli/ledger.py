@@ -41,7 +41,7 @@ def adopt_command(format_: FormatOption = Format.TABLE, as_of: AsOfOption = None
     with opened_office(settings) as office:
         draft = read(settings.config_dir)
         with session(office.store) as opened:
-            done = adopt(opened, draft, as_of or office.now(), by=FILES)
+            done = adopt(opened, draft, as_of or office.moment(), by=FILES)
     if format_ is Format.JSON:
         changed = {"adopted": done.adopted, "unchanged": done.unchanged, "removed": done.removed}
         show_json({**changed, "findings": [finding_row(finding) for finding in done.findings]})
@@ -80,7 +80,7 @@ def record_command(
             subject=subject,
             value=read_value(value, found.metric(metric)),
             as_of=as_of,
-            recorded_at=office.now(),
+            recorded_at=office.moment(),
             actor=by,
             source="dòng lệnh",
             evidence=evidence,
@@ -103,7 +103,7 @@ def status_command(
 ) -> None:
     """Tình trạng của mọi mốc."""
     with opened_office() as office:
-        moment = as_of or office.now()
+        moment = as_of or office.moment()
         with reading(office.store) as opened:
             found = situations(opened, office.configuration(), moment, known_at)
     rows = status_rows(found.values())
@@ -111,14 +111,16 @@ def status_command(
         show_json(rows)
         return
     whole = [row for row in rows if row["subject"] is None]
-    lines = ([r["directive"], r["milestone"], r["due"] or "", vn.OFFICIAL[r["official"]], r["value"] or ""] for r in whole)
+    lines = (
+        [r["directive"], r["milestone"], r["due"] or "", vn.OFFICIAL[r["official"]], r["value"] or ""] for r in whole
+    )
     show_table(f"Tình trạng tính đến {vn.moment(moment)}", ["Nhiệm vụ", "Mốc", "Hạn", "Tình trạng", "Số liệu"], lines)
 
 
 def tick_command(as_of: AsOfOption = None, format_: FormatOption = Format.TABLE) -> None:
     """Rà soát và gửi một lượt, không cần Prefect."""
     with opened_office() as office:
-        moment = as_of or office.now()
+        moment = as_of or office.moment()
         configuration = office.configuration()
         with reading(office.store) as opened:
             codes = due_for_look(opened, moment)
@@ -138,15 +140,24 @@ def tick_command(as_of: AsOfOption = None, format_: FormatOption = Format.TABLE)
     if format_ is Format.JSON:
         show_json(counts)
     else:
-        words = ["nhiệm vụ được rà soát", "lượt nhắc mới", "thư đã gửi", "bị từ chối", "chưa rõ kết quả", "chỉ xem trước"]
-        show_table(f"Lượt chạy lúc {vn.moment(moment)}", ["", "Số lượng"], zip(words, map(str, counts.values()), strict=True))
+        words = [
+            "nhiệm vụ được rà soát",
+            "lượt nhắc mới",
+            "thư đã gửi",
+            "bị từ chối",
+            "chưa rõ kết quả",
+            "chỉ xem trước",
+        ]
+        show_table(
+            f"Lượt chạy lúc {vn.moment(moment)}", ["", "Số lượng"], zip(words, map(str, counts.values()), strict=True)
+        )
     raise typer.Exit(1 if done.failed else 0)
 
 
 def doctor_command(as_of: AsOfOption = None, format_: FormatOption = Format.TABLE) -> None:
     """Khám: có mốc nào bị bỏ sót không, sổ có nguyên vẹn không."""
     with opened_office() as office:
-        moment = as_of or office.now()
+        moment = as_of or office.moment()
         findings = patrol(office, moment)
     if format_ is Format.JSON:
         show_json([finding_row(finding) for finding in findings])

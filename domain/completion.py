@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from math import ceil
 
+from domain.clocktime import last_instant
 from domain.directive import Directive, Milestone, Quantifier
 from domain.figures import reaches
-from domain.metric import Metric, Value
+from domain.metric import SUMMED, Metric, MetricKind, Value
 from domain.policy import Completion
 from domain.state import WHOLE, Figure, State, Subject
 
@@ -22,6 +24,8 @@ class Met:
     as_of: date
     timed: bool
     confirmed: bool
+    recorded_at: datetime
+    """When the last report it rests on was written down."""
 
 
 def met_by_subject(
@@ -31,7 +35,7 @@ def met_by_subject(
     metric = directive.metric(milestone.metric)
     for figure in state.of(milestone.metric, subject):
         if reaches(metric, figure.value, milestone.target) and _counts(figure, completion):
-            return Met(figure.happened, figure.as_of, figure.timed, figure.confirmed)
+            return Met(figure.happened, figure.as_of, figure.timed, figure.confirmed, figure.recorded_at)
     return None
 
 
@@ -52,43 +56,71 @@ def met_as_a_whole(
     needed = _needed(milestone, len(subjects))
     if len(reached) < needed:
         return None
-    last = reached[needed - 1]
-    return Met(last.happened, last.as_of, last.timed, all(one.confirmed for one in reached[:needed]))
+    last, rests_on = reached[needed - 1], reached[:needed]
+    confirmed = all(one.confirmed for one in rests_on)
+    return Met(last.happened, last.as_of, last.timed, confirmed, max(one.recorded_at for one in rests_on))
 
 
 def total(metric: Metric, state: State, subjects: Sequence[Subject], day: date) -> Value | None:
-    """Σ numerators / Σ plans over the subjects on `day`, đồng; None where no subject has a plan."""
-    planned = done = Decimal(0)
-    for subject in subjects:
-        latest = [figure for figure in state.of(metric.id, subject.code) if figure.as_of <= day]
-        plan = state.plan(metric.id, subject.code, day)
-        if latest and latest[-1].value.numerator is not None:
-            done += latest[-1].value.numerator
-            plan = plan or latest[-1].value.denominator
-        planned += plan or Decimal(0)
-    return Value(number=done / planned * 100, numerator=done, denominator=planned) if planned else None
+    """The sum over the subjects at the end of `day`: Σ numerators / Σ plans, Σ đồng or Σ things.
+
+    None where nothing adds up: no plan and no figure yet, or a metric of another kind.
+    """
+    newest = _newest(metric, state, subjects, last_instant(day), Completion.RECORDED)
+    return _sum(metric, state, subjects, newest, day)
 
 
 def _needed(milestone: Milestone, subjects: int) -> int:
     if milestone.quantifier is Quantifier.EACH or milestone.at_least is None:
         return subjects
     if milestone.quantifier is Quantifier.COUNT:
-        return int(milestone.at_least)
-    return max(1, -int(-milestone.at_least * subjects // 100))  # rounded up: 50% of 3 subjects is 2
+        return max(1, ceil(milestone.at_least))
+    return max(1, ceil(milestone.at_least * subjects / 100))  # 50% of 3 subjects is 2
 
 
 def _met_in_total(
     metric: Metric, milestone: Milestone, state: State, subjects: Sequence[Subject], completion: Completion
 ) -> Met | None:
-    figures = sorted(
-        (figure for subject in subjects for figure in state.of(metric.id, subject.code) if _counts(figure, completion)),
-        key=lambda figure: figure.happened,
-    )
-    for figure in figures:
-        value = total(metric, state, subjects, figure.as_of)
+    figures = [figure for subject in subjects for figure in state.of(metric.id, subject.code)]
+    for figure in sorted(figures, key=lambda figure: figure.happened):
+        newest = _newest(metric, state, subjects, figure.happened, completion)
+        value = _sum(metric, state, subjects, newest, figure.as_of)
         if value and reaches(metric, value, milestone.target):
-            return Met(figure.happened, figure.as_of, figure.timed, figure.confirmed)
+            confirmed = all(one.confirmed for one in newest.values())
+            recorded_at = max(one.recorded_at for one in newest.values())
+            return Met(figure.happened, figure.as_of, figure.timed, confirmed, recorded_at)
     return None
+
+
+def _newest(
+    metric: Metric, state: State, subjects: Sequence[Subject], moment: datetime, completion: Completion
+) -> dict[str, Figure]:
+    """Subject → its newest figure by then that counts."""
+    return {
+        subject.code: figure
+        for subject in subjects
+        for figure in state.of(metric.id, subject.code)
+        if figure.happened <= moment and _counts(figure, completion)
+    }
+
+
+def _sum(
+    metric: Metric, state: State, subjects: Sequence[Subject], newest: Mapping[str, Figure], day: date
+) -> Value | None:
+    if metric.kind not in SUMMED:
+        return None
+    if metric.kind is not MetricKind.PERCENT:
+        number = sum((figure.value.number or Decimal(0) for figure in newest.values()), Decimal(0))
+        return Value(number=number) if newest else None
+    planned = done = Decimal(0)
+    for subject in subjects:
+        value = newest[subject.code].value if subject.code in newest else Value()
+        plan = state.plan(metric.id, subject.code, day)
+        if value.numerator is not None:
+            done += value.numerator
+            plan = plan or value.denominator
+        planned += plan or Decimal(0)
+    return Value(number=done / planned * 100, numerator=done, denominator=planned) if planned else None
 
 
 def _counts(figure: Figure, completion: Completion) -> bool:

@@ -56,6 +56,30 @@ def digest(
     )
 
 
+def answered_for(person: Person, situations: Iterable[Situation]) -> tuple[Section, ...]:
+    """Every open milestone the person's units have to carry out, with the subjects that are theirs; worst first."""
+    sections = []
+    for situation in situations:
+        day = local_date(situation.as_of)
+        units = {post.unit for post in person.posts if post.valid.holds(day)}
+        leads = bool(units.intersection(situation.rules.office.expand(situation.directive.lead, day)))
+        calls = [call for track in situation.tracks if (call := _answered(situation, track, units, leads=leads))]
+        if calls:
+            items = sorted((_item(call, []) for call in calls), key=_worst)
+            sections.append(Section(directive=situation.directive, items=tuple(items)))
+    return tuple(sorted(sections, key=lambda section: _worst(section.items[0])))
+
+
+def _answered(situation: Situation, track: Track, units: set[str], *, leads: bool) -> _Call | None:
+    """What of a track these units answer for: the lead for everything, a subject's own unit for the subject."""
+    if not situation.whole(track).open:
+        return None
+    theirs = tuple(s.code for s in situation.unmet(track) if leads or s.unit in units)
+    if theirs or (leads and not situation.singles(track)):
+        return _Call(situation, track, theirs, (Reason.RESPONSIBLE,))
+    return None
+
+
 _KINDS = ("assigned", "enrolled", "before", "overdue", "word", "watch")
 
 
@@ -97,10 +121,10 @@ def _sections(calls: list[_Call]) -> tuple[Section, ...]:
     return tuple(sorted(sections, key=lambda section: min(_worst(item) for item in section.items)))
 
 
-def _worst(item: Item) -> tuple[bool, int, date]:
-    """Late ones first, the latest of them first; then by nearness of the due."""
+def _worst(item: Item) -> tuple[bool, bool, int, date]:
+    """Late ones first, the latest of them first; then by nearness of the due; those without one last."""
     nominal = item.due.nominal if item.due else date.max
-    return not item.late, -item.working_days if item.late else item.working_days, nominal
+    return not item.late, item.due is None, -item.working_days if item.late else item.working_days, nominal
 
 
 def _items(calls: list[_Call]) -> list[Item]:

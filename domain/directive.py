@@ -11,7 +11,7 @@ from pydantic import Field, model_validator
 
 from domain.due import DueSpec
 from domain.frozen import Code, Frozen
-from domain.metric import Metric, MetricKind, Value
+from domain.metric import SUMMED, Metric, MetricKind, Value
 
 
 class Restriction(StrEnum):
@@ -59,7 +59,7 @@ class Quantifier(StrEnum):
     EACH = "each"
     """Every subject has to reach the target; met on the last subject's date."""
     TOTAL = "total"
-    """Sum of numerators over sum of denominators of the subjects in force at the due."""
+    """Sum over the subjects in force at the due: of numerators over plans, of đồng, of things."""
     SHARE = "share"
     """At least `at_least` percent of the subjects in force at the due."""
     COUNT = "count"
@@ -161,6 +161,8 @@ class Directive(Frozen):
                 raise ValueError(
                     f"mốc {milestone.id}: chỉ tiêu tường thuật không có mức phải đạt, chỉ tiêu khác phải có"
                 )
+            if milestone.quantifier is Quantifier.TOTAL and metrics[milestone.metric].kind not in SUMMED:
+                raise ValueError(f"mốc {milestone.id}: total chỉ dùng với chỉ tiêu phần trăm, số tiền hoặc số đếm")
             unknown = set(milestone.follows) - set(ids)
             if unknown:
                 raise ValueError(f"mốc {milestone.id}: đi sau mốc không tồn tại {', '.join(sorted(unknown))}")

@@ -1,7 +1,7 @@
 """From a written deadline to the instant after which it is late.
 
 Rules: Bộ luật Dân sự 2015 (91/2015/QH13) điều 146 (ends of months, quarters, years), điều 147 (the first day is not
-counted), điều 148 (a period ends at 24:00 of its last day; a last day that is not worked moves to the next working day).
+counted), điều 148 (a period ends at 24:00 of its last day; a last day not worked moves to the next working day).
 A date that is written is never moved: officials do set deadlines on holidays.
 """
 
@@ -18,7 +18,7 @@ import pendulum
 from pydantic import AfterValidator, ConfigDict, Field, model_validator
 
 from domain import vietnamese as vn
-from domain.clocktime import at, first_instant_after
+from domain.clocktime import at, first_instant_after, local_date
 from domain.frozen import Code, Frozen, Instant
 from domain.workdays import Calendar, Roll
 
@@ -166,6 +166,10 @@ class DueSpec(Frozen):
             raise ValueError("legal phải kèm legal_source (điều luật cho phép)")
         return self
 
+    def written_day(self) -> date | None:
+        """The day the sentence itself gives; None for a period."""
+        return self.end_of.last_day() if self.end_of else self.day
+
 
 class Due(Frozen):
     """A due that has a date: what drives reminders and what lateness is judged by."""
@@ -196,7 +200,7 @@ class Due(Frozen):
     @property
     def last_day(self) -> date:
         """The last calendar day on which it can still be done in time."""
-        return (self.overdue_after - timedelta(microseconds=1)).date()
+        return local_date(self.overdue_after - timedelta(microseconds=1))
 
 
 class Reading(Frozen):
@@ -246,7 +250,7 @@ def resolve(
 
 def safe_due(overdue_after: datetime, calendar: Calendar, closing: time) -> datetime:
     """`closing` on the last working day that ends before `overdue_after`; earlier if the due itself is."""
-    last_day = (overdue_after - timedelta(microseconds=1)).date()
+    last_day = local_date(overdue_after - timedelta(microseconds=1))
     return min(at(calendar.roll(last_day, Roll.PREVIOUS), closing), overdue_after)
 
 
@@ -257,34 +261,33 @@ def _walk(spec: DueSpec, calendar: Calendar, anchors: Mapping[str, date], moved_
     if spec.moved_by and moved_to:
         fixed = (f"ngày của sự kiện đã được ấn định: {vn.day(moved_to)}",)
         return moved_to, spec.moved_by.bound, "theo-su-kien", "sự kiện ghi trong sổ", fixed
-    if spec.within:
-        return _period(spec.within, spec.bound, spec.roll or Roll.NEXT, calendar, anchors)
+    day = spec.written_day()
+    return _period(spec, calendar, anchors) if day is None else _written(spec, day, calendar)
+
+
+def _written(spec: DueSpec, day: date, calendar: Calendar) -> _Walk:
+    rule, source, said = "ngay-cu-the", "ngày ghi trong văn bản", "ngày"
     if spec.end_of:
-        day = spec.end_of.last_day()
-        rule, source = "cuoi-ky", "Bộ luật Dân sự 2015, điều 146"
-        steps: tuple[str, ...] = (f"“{spec.phrase}”: kỳ kết thúc ngày {vn.day(day)}",)
-    else:
-        assert spec.day is not None  # DueSpec guarantees one of the three forms
-        day, rule, source = spec.day, "ngay-cu-the", "ngày ghi trong văn bản"
-        steps = (f"“{spec.phrase}”: ngày {vn.day(day)}",)
+        rule, source, said = "cuoi-ky", "Bộ luật Dân sự 2015, điều 146", "kỳ kết thúc ngày"
     if spec.chosen_by:
         source = f"do {spec.chosen_by} chọn"
+    steps: tuple[str, ...] = (f"“{spec.phrase}”: {said} {vn.day(day)}",)
     rolled = calendar.roll(day, spec.roll or Roll.NONE)
     if rolled != day:
         steps = (*steps, f"ngày {vn.day(day)} là ngày nghỉ, chuyển sang {vn.day(rolled)}")
     return rolled, spec.bound, rule, source, steps
 
 
-def _period(within: Within, bound: Bound, roll: Roll, calendar: Calendar, anchors: Mapping[str, date]) -> _Walk | None:
-    start = anchors.get(within.anchor())
-    if start is None:
+def _period(spec: DueSpec, calendar: Calendar, anchors: Mapping[str, date]) -> _Walk | None:
+    start = anchors.get(spec.within.anchor()) if spec.within else None
+    if spec.within is None or start is None:
         return None
-    end = within.end(start, calendar)
+    end = spec.within.end(start, calendar)
     steps: tuple[str, ...] = (f"bắt đầu {vn.day(start)}, không tính ngày đầu (điều 147); hết ngày {vn.day(end)}",)
-    rolled = calendar.roll(end, roll)
+    rolled = calendar.roll(end, spec.roll or Roll.NEXT)
     if rolled != end:
         steps = (*steps, f"ngày cuối là ngày nghỉ, kết thúc tại {vn.day(rolled)} (điều 148 khoản 5)")
-    return rolled, bound, "thoi-han", "Bộ luật Dân sự 2015, điều 147-148", steps
+    return rolled, spec.bound, "thoi-han", "Bộ luật Dân sự 2015, điều 147-148", steps
 
 
 def _first_late(nominal: date, bound: Bound, clock: time | None, before_day: BeforeDay) -> datetime:

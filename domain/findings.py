@@ -1,4 +1,4 @@
-"""Findings: problems of a document or of data, as values with a position. They are collected and shown, never raised."""
+"""Findings: problems of a document or of data, as values with a position. Collected and shown, never raised."""
 
 from __future__ import annotations
 

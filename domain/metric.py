@@ -34,6 +34,9 @@ class MetricKind(StrEnum):
 
 LOWER_IS_BETTER = frozenset({MetricKind.RATE, MetricKind.RANK})
 
+SUMMED = frozenset({MetricKind.PERCENT, MetricKind.AMOUNT, MetricKind.COUNT})
+"""Kinds whose figures add up over subjects: Σ numerators / Σ plans, Σ đồng, Σ things."""
+
 
 class Metric(Frozen):
     """A chỉ tiêu, declared once per directive and referred to by its milestones."""

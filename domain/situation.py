@@ -90,14 +90,12 @@ _HORIZON = timedelta(days=130)
 
 
 def next_moment(situation: Situation) -> datetime | None:
-    """When to look again: the next rung or the first late instant of an open milestone; None when all is closed."""
+    """When to look again: the next rung of an open milestone; None when all is closed."""
     moments = []
     for track in situation.tracks:
         if not situation.whole(track).open:
             continue
         moments += [rung.at for rung in situation.rungs(track, situation.as_of + _HORIZON)]
-        if track.due:
-            moments.append(track.due.overdue_after)
     return min((moment for moment in moments if moment > situation.as_of), default=None)
 
 

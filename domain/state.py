@@ -1,14 +1,15 @@
 """What the ledger says of one directive, as known at an instant: the fold of its entries.
 
 Only entries recorded by then count (`recorded_at <= known_at`), and only what was true by then (`as_of <= as_of`).
-A correction replaces the report it names; a returned report no longer counts; nothing is ever averaged or interpolated.
+A correction replaces the report it names, a returned report no longer counts: once known, that holds for every day asked
+about. Nothing is ever averaged or interpolated.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -30,6 +31,9 @@ class Figure:
     timed: bool
     """Whether the clock time is known; otherwise some moment of the day."""
     value: Value
+    """Of the plan in force on its day."""
+    stated: Value
+    """As it was written down."""
     confirmed: bool
     recorded_at: datetime
 
@@ -48,6 +52,8 @@ class Subject:
     left: date | None = None
     stopped: EntryKind | None = None
     """SUSPEND or CANCEL while that holds."""
+    enrolled_by: str | None = None
+    """Code of the person who recorded its enrolment."""
 
     def in_force(self, day: date) -> bool:
         """Whether it is counted on `day`."""
@@ -76,9 +82,17 @@ class State:
     """(milestone, subject) → the latest grant; subject WHOLE for all."""
     schedules: Mapping[str, tuple[date, datetime]]
     """Event metric → its fixed day, and when that was recorded."""
-    acknowledged: Mapping[str, tuple[datetime, ...]] = field(default_factory=dict)
-    stopped: EntryKind | None = None
-    """SUSPEND or CANCEL of the whole directive."""
+    acknowledged: Mapping[str, tuple[datetime, ...]]
+    """Person → when they said that they had read the urging."""
+    stops: Mapping[str, EntryKind]
+    """Subject, or WHOLE → SUSPEND or CANCEL while that holds."""
+    handed_to: Mapping[str, str]
+    """Subject, or WHOLE → the unit that took over."""
+
+    @property
+    def stopped(self) -> EntryKind | None:
+        """SUSPEND or CANCEL of the whole directive."""
+        return self.stops.get(WHOLE)
 
     def of(self, metric: str, subject: str = WHOLE) -> tuple[Figure, ...]:
         """Reports that count on the metric for the subject, oldest first."""
@@ -98,10 +112,12 @@ class State:
 def fold(entries: Iterable[Entry], known_at: datetime, as_of: datetime | None = None) -> State:
     """The state of one directive from its entries, in the order of the ledger."""
     today = local_date(as_of or known_at)
-    known = [entry for entry in entries if entry.recorded_at <= known_at and _true_by(entry, today)]
+    said = [entry for entry in entries if entry.recorded_at <= known_at]
+    known = [entry for entry in said if entry.as_of <= today]
+    stops = _stops(known)
     return State(
-        subjects=_subjects(known),
-        figures=_figures(known),
+        subjects=_subjects(known, stops),
+        figures=_figures(known, said),
         plans=_plans(known),
         extensions={
             (entry.milestone or "", entry.subject or WHOLE): Extension(entry.day, entry.recorded_at)
@@ -114,17 +130,18 @@ def fold(entries: Iterable[Entry], known_at: datetime, as_of: datetime | None = 
             if entry.kind is EntryKind.SCHEDULE and entry.metric and entry.day
         },
         acknowledged=_acknowledged(known),
-        stopped=_stopped(known, WHOLE),
+        stops=stops,
+        handed_to={
+            entry.subject or WHOLE: entry.unit
+            for entry in known
+            if entry.kind is EntryKind.HAND_OVER and entry.unit
+        },
     )
 
 
-def _true_by(entry: Entry, today: date) -> bool:
-    return entry.as_of <= today
-
-
-def _figures(known: list[Entry]) -> dict[tuple[str, str], tuple[Figure, ...]]:
-    replaced = {entry.refers_to for entry in known if entry.kind is EntryKind.CORRECTION}
-    returned, confirmed = _decided(known)
+def _figures(known: list[Entry], said: list[Entry]) -> dict[tuple[str, str], tuple[Figure, ...]]:
+    replaced = {entry.refers_to for entry in said if entry.kind is EntryKind.CORRECTION}
+    returned, confirmed = _decided(said)
     reports = [
         entry
         for entry in known
@@ -145,6 +162,7 @@ def _figures(known: list[Entry]) -> dict[tuple[str, str], tuple[Figure, ...]]:
                 happened=entry.happened(),
                 timed=entry.as_of_time is not None,
                 value=_against_plan(entry.value, plans.get(where, ()), entry.as_of),
+                stated=entry.value,
                 confirmed=entry.id in confirmed,
                 recorded_at=entry.recorded_at,
             )
@@ -154,11 +172,11 @@ def _figures(known: list[Entry]) -> dict[tuple[str, str], tuple[Figure, ...]]:
     }
 
 
-def _decided(known: list[Entry]) -> tuple[set[str], set[str]]:
+def _decided(said: list[Entry]) -> tuple[set[str], set[str]]:
     """Ids of reports sent back and of reports accepted; the later decision on a report holds."""
     verdict = {
         entry.refers_to: entry.kind
-        for entry in known
+        for entry in said
         if entry.kind in (EntryKind.CONFIRM, EntryKind.RETURN) and entry.refers_to
     }
     returned = {entry for entry, kind in verdict.items() if kind is EntryKind.RETURN}
@@ -184,9 +202,10 @@ def _plans(known: list[Entry]) -> dict[tuple[str, str], tuple[tuple[date, Decima
     return {where: tuple(sorted(steps, key=lambda step: step[0])) for where, steps in collected.items()}
 
 
-def _subjects(known: list[Entry]) -> tuple[Subject, ...]:
+def _subjects(known: list[Entry], stops: Mapping[str, EntryKind]) -> tuple[Subject, ...]:
     enrolled = {entry.subject: entry for entry in known if entry.kind is EntryKind.ENROL and entry.subject}
-    left = {entry.subject: entry.as_of for entry in known if entry.kind is EntryKind.LEAVE}
+    last = {entry.subject: entry for entry in known if entry.kind in (EntryKind.ENROL, EntryKind.LEAVE)}
+    left = {subject: entry.as_of for subject, entry in last.items() if entry.kind is EntryKind.LEAVE}
     units = {entry.subject: entry.unit for entry in known if entry.kind in (EntryKind.ENROL, EntryKind.HAND_OVER)}
     return tuple(
         Subject(
@@ -196,16 +215,17 @@ def _subjects(known: list[Entry]) -> tuple[Subject, ...]:
             enrolled=entry.as_of,
             known_from=entry.recorded_at,
             left=left.get(code),
-            stopped=_stopped(known, code),
+            stopped=stops.get(code),
+            enrolled_by=entry.actor,
         )
         for code, entry in enrolled.items()
     )
 
 
-def _stopped(known: list[Entry], subject: str) -> EntryKind | None:
+def _stops(known: list[Entry]) -> dict[str, EntryKind]:
     kinds = (EntryKind.SUSPEND, EntryKind.RESUME, EntryKind.CANCEL)
-    said = [entry.kind for entry in known if entry.kind in kinds and (entry.subject or WHOLE) == subject]
-    return said[-1] if said and said[-1] is not EntryKind.RESUME else None
+    last = {entry.subject or WHOLE: entry.kind for entry in known if entry.kind in kinds}
+    return {subject: kind for subject, kind in last.items() if kind is not EntryKind.RESUME}
 
 
 def _acknowledged(known: list[Entry]) -> dict[str, tuple[datetime, ...]]:

@@ -13,6 +13,9 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 
+_DAY = timedelta(days=1)
+
+
 class Roll(StrEnum):
     """Where a day that is not worked goes (Bộ luật Dân sự 2015, điều 148 khoản 5: next)."""
 
@@ -58,7 +61,7 @@ class Calendar:
 
     def __post_init__(self) -> None:
         by_day = {special.day: special for special in self.specials}
-        upto, worked = [], []
+        upto, worked = [0], []
         for day in days(self.first, self.last):
             special = by_day.get(day)
             if special.works if special else day.weekday() < 5:
@@ -89,11 +92,11 @@ class Calendar:
             return day
         index = self._count(day) + working_days - 1 if working_days > 0 else self._count_before(day) + working_days
         if not 0 <= index < len(self._worked):
-            raise OutsideCalendarError(self.last if working_days > 0 else self.first, self)
+            raise OutsideCalendarError(self.last + _DAY if working_days > 0 else self.first - _DAY, self)
         return self._worked[index]
 
     def roll(self, day: date, how: Roll) -> date:
-        """`day` if worked or `how` is none, else the nearest working day in that direction. Raises OutsideCalendarError."""
+        """`day` if worked or `how` is none, else the nearest working day that way. Raises OutsideCalendarError."""
         if how is Roll.NONE or self.is_working(day):
             return day
         return self.add(day, 1 if how is Roll.NEXT else -1)
@@ -103,13 +106,15 @@ class Calendar:
         return day <= self.confirmed_through
 
     def _count(self, day: date) -> int:
-        index = (day - self.first).days
-        if not 0 <= index < len(self._upto):
-            raise OutsideCalendarError(day, self)
-        return self._upto[index]
+        return self._upto[self._place(day) + 1]
 
     def _count_before(self, day: date) -> int:
-        return self._count(day - timedelta(days=1)) if day > self.first else 0 * self._count(day)
+        return self._upto[self._place(day)]
+
+    def _place(self, day: date) -> int:
+        if not self.first <= day <= self.last:
+            raise OutsideCalendarError(day, self)
+        return (day - self.first).days
 
 
 def days(first: date, last: date) -> Iterator[date]:

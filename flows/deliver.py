@@ -11,13 +11,14 @@ from prefect.states import Completed, Failed
 
 from actions.deliver import deliver
 from actions.office import opened_office
+from flows.naming import run_name
 
 
-@flow(name="Gửi lời nhắc", flow_run_name="Gửi · {as_of}")
+@flow(name="Gửi lời nhắc", flow_run_name=run_name("Gửi"))
 def deliver_flow(as_of: datetime | None = None) -> State[Any]:
     """Deliver what may go out at `as_of` (default: the office's clock)."""
     with opened_office() as office:
-        done = deliver(office.courier(), office.configuration(), as_of or office.now())
+        done = deliver(office.courier(), office.configuration(), as_of or office.moment())
     said = f"{done.sent} đã gửi, {done.previewed} xem trước, {done.failed} bị từ chối, {done.unknown} chưa rõ kết quả"
     if done.failed:
         return Failed(name="Có thư bị từ chối", message=said)

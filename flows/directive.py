@@ -22,19 +22,20 @@ from domain import vietnamese as vn
 from domain.plan import Track
 from domain.situation import Situation
 from domain.standing import Official
+from flows.naming import run_name
 from store import reading, session
 
 OVERDUE = vn.OFFICIAL[Official.OPEN_OVERDUE]
 
 
-@flow(flow_run_name="{directive} · {as_of}")
+@flow(flow_run_name=run_name("{directive}"))
 def directive_flow(directive: str, as_of: datetime | None = None) -> State[Any]:
     """Check the directive's milestones at `as_of` (default: the office's clock) and plan what has to be said.
 
     Raises MissingStoreError on a home without a ledger: an empty one would remind nobody.
     """
     with opened_office() as office:
-        moment = as_of or office.now()
+        moment = as_of or office.moment()
         with reading(office.store) as opened:
             found = situation(opened, office.configuration(), directive, moment)
     futures = _milestones(found)

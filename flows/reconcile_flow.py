@@ -11,12 +11,13 @@ from prefect.states import Completed
 
 from actions.office import opened_office
 from flows.following import follow
+from flows.naming import run_name
 
 
-@flow(name="Đồng bộ", flow_run_name="Đồng bộ · {as_of}")
+@flow(name="Đồng bộ", flow_run_name=run_name("Đồng bộ"))
 def reconcile_flow(as_of: datetime | None = None) -> State[Any]:
     """Add, update and remove deployments; renew schedules from `as_of` (default: the office's clock) on."""
     with opened_office() as office:
-        done = follow(office, as_of or office.now())
+        done = follow(office, as_of or office.moment())
     counts = f"thêm {len(done.added)}, đổi {len(done.updated)}, bỏ {len(done.removed)}, giữ {len(done.unchanged)}"
     return Completed(name="Đã đồng bộ", message=counts)

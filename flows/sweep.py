@@ -12,15 +12,16 @@ from prefect.states import Completed
 from actions.deliver import deliver
 from actions.evaluate import evaluate
 from actions.office import opened_office
+from flows.naming import run_name
 from store import reading, session
 from store.moments import due_for_look
 
 
-@flow(name="Rà soát", flow_run_name="Rà soát · {as_of}")
+@flow(name="Rà soát", flow_run_name=run_name("Rà soát"))
 def sweep_flow(as_of: datetime | None = None) -> State[Any]:
     """Catch up with everything missed by `as_of` (default: the office's clock), whatever happened to its schedule."""
     with opened_office() as office:
-        moment = as_of or office.now()
+        moment = as_of or office.moment()
         with reading(office.store) as opened:
             codes = due_for_look(opened, moment)
     planned = catch_up(list(codes), moment)

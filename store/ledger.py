@@ -55,6 +55,15 @@ def entries(session: Session, directive: str | None = None, known_at: datetime |
     return tuple(Entry.model_validate_json(body) for body in session.exec(query))
 
 
+def since(session: Session, seq: int) -> tuple[SealedEntry, ...]:
+    """The entries after the one numbered `seq`, in order."""
+    query = select(EntryRow.seq, EntryRow.previous, EntryRow.hash, EntryRow.body).where(EntryRow.seq > seq)
+    return tuple(
+        SealedEntry(seq=number, previous=previous, hash=digest, entry=Entry.model_validate_json(body))
+        for number, previous, digest, body in session.exec(query.order_by(col(EntryRow.seq)))
+    )
+
+
 def head(session: Session) -> Head:
     """The end of the chain as this transaction sees it."""
     count, digest = session.exec(select(ChainHeadRow.count, ChainHeadRow.hash)).one()

@@ -1,10 +1,11 @@
-"""A person's items as the page lays them out: dated first, every line with the form that records it."""
+"""A person's items as the page lays them out: every line of what has a due with its form, the rest by heading."""
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from domain.digest import Item, Section, SubjectLine
 from domain.directive import Directive
@@ -48,13 +49,29 @@ class Sheet:
     directive: Directive
     steps: tuple[Step, ...]
 
-    @property
-    def dated(self) -> bool:
-        """Whether anything on it has a due."""
-        return any(step.item.due for step in self.steps)
+
+class Heading(NamedTuple):
+    """Undated directives under one heading of one document, told by their titles."""
+
+    reference: str
+    section: str
+    directives: tuple[Directive, ...]
 
 
-def lay_out(sections: tuple[Section, ...], secret: str, link: str) -> tuple[Sheet, ...]:
+def dated(section: Section) -> bool:
+    """Whether anything in it has a due."""
+    return any(item.due for item in section.items)
+
+
+def under_headings(directives: Iterable[Directive]) -> tuple[Heading, ...]:
+    """By document and heading, in the order of the documents; the bullet after the heading is left out."""
+    groups: dict[tuple[str, str], list[Directive]] = {}
+    for one in directives:
+        groups.setdefault((one.notice.reference(), one.section.split(",")[0]), []).append(one)
+    return tuple(Heading(reference, section, tuple(found)) for (reference, section), found in groups.items())
+
+
+def lay_out(sections: Iterable[Section], secret: str, link: str) -> tuple[Sheet, ...]:
     """The sheets of one page view; each view gets entry ids of its own."""
     ids = _entry_ids()
     return tuple(

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Response
+from fastapi import APIRouter, Form, Query, Response
 
 from config.link import LinkForgedError
 from config.link import read as read_link
 from domain.clocktime import local_date
 from domain.office import Person
 from web.book import Book, Recorded, Statement
-from web.desk import form_again, lay_out
+from web.desk import dated, form_again, lay_out, under_headings
 from web.form import Typed, hint, understood
 from web.paper import page
 from web.ticket import read as read_ticket
@@ -38,19 +38,21 @@ class Visit:
     now: datetime
     illustrative: bool
 
-    def show(self) -> Response:
-        """The list, with a fresh form on every line."""
-        sheets = lay_out(self.book.items(self.person.code, self.now), self.secret, self.link)
-        dated = [sheet for sheet in sheets if sheet.dated]
+    def show(self, chosen: str) -> Response:
+        """What has a due, with fresh forms, and the titles of the rest; or the one directive `chosen`."""
+        sections = self.book.items(self.person.code, self.now)
+        one = [section for section in sections if section.directive.code == chosen]
         return page(
             "person.j2",
             illustrative=self.illustrative,
             person=self.person,
             as_of=self.now,
             today=local_date(self.now),
-            dated=dated,
-            undated=[sheet for sheet in sheets if not sheet.dated],
-            late=sum(any(step.item.late for step in sheet.steps) for sheet in dated),
+            path=f"/p/{self.link}",
+            one=bool(one),
+            sheets=lay_out(one or filter(dated, sections), self.secret, self.link),
+            headings=() if one else under_headings(s.directive for s in sections if not dated(s)),
+            late=sum(any(item.late for item in section.items) for section in sections),
             blank=Typed(as_of=local_date(self.now).isoformat()),
             hint=hint,
         )
@@ -87,8 +89,8 @@ def person_routes(book: Book, keys: Keys, *, illustrative: bool) -> APIRouter:
         return Visit(book, keys.secret, link, person, now, illustrative)
 
     @routes.api_route("/p/{link}", methods=["GET", "HEAD"])
-    def show(link: str) -> Response:
-        return visit(link).show()
+    def show(link: str, chosen: Annotated[str, Query(alias="nhiem-vu")] = "") -> Response:
+        return visit(link).show(chosen)
 
     @routes.post("/p/{link}")
     def take(

@@ -35,9 +35,12 @@ def issue(secret: str, link: str, ticket: Ticket) -> str:
 def read(secret: str, link: str, text: str) -> Ticket:
     """The ticket of a form sent to `link`. Raises TicketForgedError."""
     try:
-        return Ticket(*_serializer(secret, link).loads(text))
+        ticket = Ticket(*_serializer(secret, link).loads(text))
     except (BadSignature, TypeError) as error:
         raise TicketForgedError("phiếu ghi không hợp lệ") from error
+    if issue(secret, link, ticket) != text:
+        raise TicketForgedError("phiếu ghi không hợp lệ")
+    return ticket
 
 
 def _serializer(secret: str, link: str) -> URLSafeSerializer:

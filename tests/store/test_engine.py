@@ -18,7 +18,7 @@ from tests.store.builders import MORNING
 
 
 def test_a_missing_database_is_refused_and_not_made(tmp_path: Path) -> None:
-    database = tmp_path / "nha" / "store.db"
+    database = tmp_path / "store.db"
     with pytest.raises(MissingStoreError, match=r"không thấy cơ sở dữ liệu .*store\.db"):
         require(f"sqlite:///{database}")
     office = open_store(f"sqlite:///{database}", tmp_path / "ledger.head")

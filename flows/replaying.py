@@ -1,4 +1,4 @@
-"""The year of the scenario, lived through the real flows: real flow runs, real outbox, real e-mail to the mailbox.
+"""A period lived through the real flows: real flow runs, real outbox, real e-mail.
 
 Every directive runs once at the start; later those with a date run at the rungs of their ladders, each as a flow run of
 its own. What remains (the monitor's weekly list, the quarter's word on what has no date) is swept in one run.

@@ -1,0 +1,94 @@
+"""The book of an office: its ledger and plan as one person's page sees them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from actions.evaluate import situations
+from actions.office import Office
+from actions.record import RefusedError, record
+from domain.compose import answered_for
+from domain.digest import Section
+from domain.figures import read_value, say
+from domain.findings import Finding, Severity
+from domain.ledger import Entry, EntryKind
+from domain.metric import Value
+from domain.office import Person
+from domain.vietnamese import UnreadableError
+from store import reading, session
+from store.ledger import EntryConflictError, head
+from web.book import Recorded, Statement
+
+SOURCE = "trang web"
+
+
+@dataclass(frozen=True)
+class OfficeBook:
+    """A web.book.Book over a real office."""
+
+    office: Office
+
+    def clock(self) -> datetime:
+        """This office's moment."""
+        return self.office.moment()
+
+    def person(self, code: str) -> Person | None:
+        """The person of that code, if the adopted configuration still has one."""
+        return self.office.configuration().rules.office.person(code)
+
+    def items(self, person: str, as_of: datetime) -> tuple[Section, ...]:
+        """All open milestones the person answers for, worst first, undated ones last."""
+        configuration = self.office.configuration()
+        known = configuration.rules.office.person(person)
+        if known is None:
+            return ()
+        with reading(self.office.store) as opened:
+            found = situations(opened, configuration, as_of)
+        return answered_for(known, found.values())
+
+    def record(self, statement: Statement, now: datetime) -> Recorded | tuple[Finding, ...]:
+        """Append the statement once, however often it is given; else say why not."""
+        configuration = self.office.configuration()
+        directive = configuration.directives.get(statement.directive)
+        if directive is None:
+            return (_refused("nhiệm vụ này không còn hiệu lực"),)
+        metric = directive.metric(statement.metric)
+        try:
+            value = read_value(statement.value, metric)
+            with session(self.office.store) as opened:
+                before = head(opened).count
+                sealed = record(opened, configuration, _entry(statement, value, now))
+        except (RefusedError, UnreadableError, EntryConflictError) as error:
+            return (_refused(str(error)),)
+        about = " — ".join(part for part in (metric.name, statement.subject, directive.title) if part)
+        return Recorded(
+            entry=sealed.entry.id,
+            what=about,
+            value=say(metric, sealed.entry.value or value),
+            as_of=sealed.entry.as_of,
+            recorded_at=sealed.entry.recorded_at,
+            hash=sealed.hash,
+            repeated=sealed.seq <= before,
+        )
+
+
+def _entry(statement: Statement, value: Value, now: datetime) -> Entry:
+    return Entry(
+        id=statement.entry,
+        kind=EntryKind.REPORT,
+        directive=statement.directive,
+        metric=statement.metric,
+        subject=statement.subject,
+        value=value,
+        as_of=statement.as_of,
+        as_of_time=statement.as_of_time,
+        recorded_at=now,
+        actor=statement.person,
+        source=SOURCE,
+        evidence=statement.evidence,
+    )
+
+
+def _refused(message: str) -> Finding:
+    return Finding(severity=Severity.ERROR, message=message)
