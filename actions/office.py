@@ -1,4 +1,4 @@
-"""An open office: its settings, its store, its adopted configuration, its way out. What every entry point starts from."""
+"""An open office: settings, store, adopted configuration, way out. What every entry point starts from."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The patrol: every open milestone must have a next rung, a reachable person, a confirmed calendar, a fresh evaluation."""
+"""The patrol: every open milestone has a next rung, a reachable person, a confirmed calendar, a fresh evaluation."""
 
 from __future__ import annotations
 

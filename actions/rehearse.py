@@ -1,6 +1,6 @@
 """Rehearse a period: every message it would bring, nothing sent, nothing kept.
 
-The real ledger, outbox and delivery run over a throw-away store, so a rehearsal shows what would happen, not a model of it.
+The real ledger, outbox and delivery run over a throw-away store: a rehearsal shows what would happen, not a model.
 """
 
 from __future__ import annotations
@@ -99,7 +99,7 @@ def _live(
     return configuration
 
 
-def _send_nothing(channel: Channel, person: Person, letter: Letter) -> Outcome:
+def _send_nothing(_channel: Channel, _person: Person, _letter: Letter) -> Outcome:
     return Previewed()
 
 

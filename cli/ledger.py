@@ -31,6 +31,15 @@ from store.moments import due_for_look
 FILES = "config"
 """Who adopts when the command line does."""
 
+_COUNTED = {
+    "evaluated": "nhiệm vụ được rà soát",
+    "reminders": "lượt nhắc mới",
+    "sent": "thư đã gửi",
+    "failed": "bị từ chối",
+    "unknown": "chưa rõ kết quả",
+    "previewed": "chỉ xem trước",
+}
+
 
 def adopt_command(format_: FormatOption = Format.TABLE, as_of: AsOfOption = None) -> None:
     """Đưa cấu hình vào hiệu lực; phần hỏng giữ bản tốt gần nhất của nó."""
@@ -140,17 +149,8 @@ def tick_command(as_of: AsOfOption = None, format_: FormatOption = Format.TABLE)
     if format_ is Format.JSON:
         show_json(counts)
     else:
-        words = [
-            "nhiệm vụ được rà soát",
-            "lượt nhắc mới",
-            "thư đã gửi",
-            "bị từ chối",
-            "chưa rõ kết quả",
-            "chỉ xem trước",
-        ]
-        show_table(
-            f"Lượt chạy lúc {vn.moment(moment)}", ["", "Số lượng"], zip(words, map(str, counts.values()), strict=True)
-        )
+        lines = ([_COUNTED[name], str(count)] for name, count in counts.items())
+        show_table(f"Lượt chạy lúc {vn.moment(moment)}", ["", "Số lượng"], lines)
     raise typer.Exit(1 if done.failed else 0)
 
 

@@ -143,7 +143,7 @@ def _units_twice(file: YamlFile) -> tuple[Finding, ...]:
     return repeated(file, ("units",)) + (repeated(file, ("groups",)) if "groups" in file.data else ())
 
 
-def _nothing_twice(file: YamlFile) -> tuple[Finding, ...]:
+def _nothing_twice(_file: YamlFile) -> tuple[Finding, ...]:
     return ()
 
 

@@ -1,4 +1,4 @@
-"""References between files: every code that is named must exist. A directive that names an unknown one is not adopted."""
+"""References between files: every code named must exist. A directive that names an unknown one is not adopted."""
 
 from __future__ import annotations
 

@@ -82,7 +82,8 @@ def _met_in_total(
     metric: Metric, milestone: Milestone, state: State, subjects: Sequence[Subject], completion: Completion
 ) -> Met | None:
     figures = [figure for subject in subjects for figure in state.of(metric.id, subject.code)]
-    for figure in sorted(figures, key=lambda figure: figure.happened):
+    counting = [figure for figure in figures if _counts(figure, completion)]
+    for figure in sorted(counting, key=lambda figure: figure.happened):
         newest = _newest(metric, state, subjects, figure.happened, completion)
         value = _sum(metric, state, subjects, newest, figure.as_of)
         if value and reaches(metric, value, milestone.target):

@@ -1,6 +1,6 @@
 """From the rows one person is to be sent, to what the message says: grouped by directive, worst first.
 
-A milestone that waits for an unmet predecessor stands inside the predecessor's item ("kéo theo"), until it is itself late.
+A milestone that waits for an unmet predecessor stands inside its item ("kéo theo"), until it is itself late.
 """
 
 from __future__ import annotations

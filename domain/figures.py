@@ -40,7 +40,7 @@ def _percent(text: str, metric: Metric) -> Value:
     return Value(number=vn.read_number(text.removesuffix("%")))
 
 
-def _amount(text: str, metric: Metric) -> Value:
+def _amount(text: str, _metric: Metric) -> Value:
     return Value(number=vn.read_money(text))
 
 
@@ -53,7 +53,7 @@ def _count(text: str, metric: Metric) -> Value:
     return Value(number=x, numerator=x, denominator=y)
 
 
-def _plain(text: str, metric: Metric) -> Value:
+def _plain(text: str, _metric: Metric) -> Value:
     return Value(number=vn.read_number(text))
 
 
@@ -63,12 +63,12 @@ def _rate(text: str, metric: Metric) -> Value:
     return Value(number=vn.read_number(text.removesuffix("%")))
 
 
-def _rank(text: str, metric: Metric) -> Value:
+def _rank(text: str, _metric: Metric) -> Value:
     place, _, total = text.partition("/")
     return Value(number=vn.read_number(place), denominator=vn.read_number(total) if total else None)
 
 
-def _narrative(text: str, metric: Metric) -> Value:
+def _narrative(text: str, _metric: Metric) -> Value:
     return Value(text=text)
 
 

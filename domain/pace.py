@@ -5,17 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from itertools import pairwise
 
 from domain.clocktime import local_date
 from domain.directive import Directive
-from domain.due import DueSpec
-from domain.metric import LOWER_IS_BETTER, MetricKind
+from domain.metric import MetricKind
 from domain.plan import Track
 from domain.policy import Policy
 from domain.state import Figure, State
 from domain.workdays import Calendar
 
 _PACED = frozenset({MetricKind.PERCENT, MetricKind.AMOUNT, MetricKind.COUNT, MetricKind.AVERAGE})
+
+
+_FORESEEABLE = timedelta(days=3660)
+"""A forecast beyond ten years says only that the work has all but stopped."""
 
 
 @dataclass(frozen=True)
@@ -43,18 +47,12 @@ def pace(
     """The pace of a dated, numeric milestone towards its target for one subject."""
     metric = directive.metric(track.milestone.metric)
     target = track.milestone.target
-    if (
-        metric.kind not in _PACED
-        or metric.kind in LOWER_IS_BETTER
-        or not target
-        or target.number is None
-        or not track.due
-    ):
+    if metric.kind not in _PACED or not target or target.number is None or not track.due:
         return NO_PACE
     figures = state.of(metric.id, subject)
     today = local_date(as_of)
     have = figures[-1].value.number or Decimal(0) if figures else Decimal(0)
-    expected = _expected(_mandated(track, directive, figures, policy, state), today)
+    expected = _expected(_mandated(track, directive, figures), today)
     left = calendar.working_days(today, track.due.last_day)
     short = target.number - have
     forecast, reason = _forecast(figures, target.number, today, policy)
@@ -70,28 +68,26 @@ def pace(
 _Points = list[tuple[date, Decimal]]
 
 
-def _mandated(track: Track, directive: Directive, figures: tuple[Figure, ...], policy: Policy, state: State) -> _Points:
+def _mandated(track: Track, directive: Directive, figures: tuple[Figure, ...]) -> _Points:
     """(start, first known value or 0), then every mandated point of the metric with a written day."""
-    start = local_date(track.armed_at)
+    start = local_date(track.started_at)
     first = figures[0].value.number or Decimal(0) if figures and figures[0].as_of <= start else Decimal(0)
     points = [(start, first)]
     for milestone in directive.milestones:
-        same = milestone.metric == track.milestone.metric and milestone.due and milestone.target
-        if same and milestone.due and milestone.target and milestone.target.number is not None:
-            day = track.due.last_day if milestone.id == track.milestone.id and track.due else _written(milestone.due)
-            if day and day > start:
-                points.append((day, milestone.target.number))
+        due, target = milestone.due, milestone.target
+        if milestone.metric != track.milestone.metric or not due or not target or target.number is None:
+            continue
+        own = track.due if milestone.id == track.milestone.id else None
+        day = own.last_day if own else due.written_day()
+        if day and day > start:
+            points.append((day, target.number))
     return sorted(points)
-
-
-def _written(due: DueSpec) -> date | None:
-    return due.day or (due.end_of.last_day() if due.end_of else None)
 
 
 def _expected(points: _Points, today: date) -> Decimal | None:
     if today >= points[-1][0]:
         return points[-1][1]
-    for (since, low), (until, high) in zip(points, points[1:], strict=False):
+    for (since, low), (until, high) in pairwise(points):
         if since <= today < until:
             return low + (high - low) * (today - since).days / (until - since).days
     return None
@@ -110,4 +106,6 @@ def _forecast(figures: tuple[Figure, ...], target: Decimal, today: date, policy:
     if short <= 0:
         return recent[-1].as_of, ""
     days = short * (recent[-1].as_of - recent[0].as_of).days / gained
+    if days > _FORESEEABLE.days:
+        return None, "với tốc độ gần đây, nhiều năm nữa mới đạt"
     return recent[-1].as_of + timedelta(days=int(days.to_integral_value(rounding="ROUND_CEILING"))), ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -56,6 +56,8 @@ class Track:
     due: Due | None
     subjects: tuple[Subject, ...]
     """Empty for a directive without subjects."""
+    started_at: datetime
+    """When the directive began."""
     armed_at: datetime
     """Rungs before this instant are not sent: the directive, or its new due, began only then."""
 
@@ -69,17 +71,19 @@ def tracks(
     directive: Directive, state: State, calendar: Calendar, policy: Policy, started_at: datetime
 ) -> tuple[Track, ...]:
     """Every milestone on its due or dues, predecessors first. Raises OutsideCalendarError."""
-    return tuple(
-        track
-        for milestone in in_order(directive.milestones)
-        for track in _tracks_of(milestone, directive, state, calendar, policy, started_at)
-    )
-
-
-def _tracks_of(
-    milestone: Milestone, directive: Directive, state: State, calendar: Calendar, policy: Policy, started_at: datetime
-) -> Iterator[Track]:
     anchors = _anchors(directive, state, policy)
+    days = {name: anchor.day for name, anchor in anchors.items()}
+    found = []
+    for milestone in in_order(directive.milestones):
+        for extended_to, subjects in _by_extension(milestone, state).items():
+            due = resolve(milestone.due, calendar, policy.reading(), days, extended_to) if milestone.due else None
+            armed_at = max([started_at, *_changes(milestone, state, extended_to, anchors)])
+            found.append(Track(milestone, due, tuple(subjects), started_at, armed_at))
+    return tuple(found)
+
+
+def _by_extension(milestone: Milestone, state: State) -> dict[date | None, list[Subject]]:
+    """Granted day (None: the written due) → the subjects it holds for."""
     by_due: dict[date | None, list[Subject]] = {}
     together = milestone.quantifier is not Quantifier.EACH or not state.subjects
     for subject in state.subjects:
@@ -88,37 +92,48 @@ def _tracks_of(
     if not by_due:
         grant = state.extension(milestone.id, WHOLE)
         by_due = {grant.day if grant else None: []}
-    for extended_to, subjects in by_due.items():
-        due = resolve(milestone.due, calendar, policy.reading(), anchors, extended_to) if milestone.due else None
-        armed_at = max([started_at, *_changes(milestone, state, extended_to)])
-        yield Track(milestone, due, tuple(subjects), armed_at)
+    return by_due
 
 
-def _anchors(directive: Directive, state: State, policy: Policy) -> dict[str, date]:
+@dataclass(frozen=True)
+class _Anchor:
+    """A day that a due may start from, and when it was written down; None: with the notice itself."""
+
+    day: date
+    known: datetime | None = None
+
+
+def _anchors(directive: Directive, state: State, policy: Policy) -> dict[str, _Anchor]:
     """Days a due may start from, as far as they are known."""
     notice = directive.notice
-    anchors = {name: day for name, day in (("issued", notice.issued), ("received", notice.received)) if day}
+    anchors = {name: _Anchor(day) for name, day in (("issued", notice.issued), ("received", notice.received)) if day}
     for metric in directive.metrics:
         figures = state.of(metric.id)
         if figures:
-            anchors[f"event:{metric.id}"] = figures[0].as_of
+            anchors[f"event:{metric.id}"] = _Anchor(figures[0].as_of, figures[0].recorded_at)
         if metric.id in state.schedules:
-            anchors[f"event:{metric.id}"] = state.schedules[metric.id][0]
+            anchors[f"event:{metric.id}"] = _Anchor(*state.schedules[metric.id])
+    running = [subject for subject in state.subjects if subject.left is None and subject.stopped is None]
     for milestone in directive.milestones:
-        met = met_as_a_whole(directive, milestone, state, state.subjects, policy.completion)
+        met = met_as_a_whole(directive, milestone, state, running, policy.completion)
         if met:
-            anchors[f"milestone:{milestone.id}"] = met.as_of
+            anchors[f"milestone:{milestone.id}"] = _Anchor(met.as_of, met.recorded_at)
     return anchors
 
 
-def _changes(milestone: Milestone, state: State, extended_to: date | None) -> Iterator[datetime]:
+def _changes(
+    milestone: Milestone, state: State, extended_to: date | None, anchors: Mapping[str, _Anchor]
+) -> Iterator[datetime]:
     """When the due became what it is, where that was after the start."""
     for (milestone_id, _), grant in state.extensions.items():
         if milestone_id == milestone.id and grant.day == extended_to:
             yield grant.granted_at
-    due = milestone.due
-    if due and due.moved_by and due.moved_by.event in state.schedules:
-        yield state.schedules[due.moved_by.event][1]
+    names = set()
+    if milestone.due and milestone.due.moved_by:
+        names.add(f"event:{milestone.due.moved_by.event}")
+    if milestone.due and milestone.due.within:
+        names.add(milestone.due.within.anchor())
+    yield from (anchor.known for name, anchor in anchors.items() if name in names and anchor.known)
 
 
 def assigned(started_at: datetime, calendar: Calendar, policy: Policy) -> Rung:
@@ -129,18 +144,23 @@ def assigned(started_at: datetime, calendar: Calendar, policy: Policy) -> Rung:
 
 
 def enrolled(track: Track, calendar: Calendar, policy: Policy) -> Iterator[Rung]:
-    """For each day on which subjects were enrolled, the next working day's opening: their units are told then."""
+    """For each day on which subjects were enrolled, the next working day's opening: their units are told then.
+
+    A subject enrolled ahead of the directive is told of when that starts.
+    """
     days = {local_date(subject.known_from) for subject in track.subjects if subject.known_from}
+    start = policy.window.opening(track.started_at, calendar)
     for day in sorted(days):
         opening = at(calendar.add(day, 1), policy.window.opens)
-        yield Rung("enrolled", RungKind.ENROLLED, opening, day.isoformat())
+        yield Rung("enrolled", RungKind.ENROLLED, max(opening, start), day.isoformat())
 
 
 def ladder(due: Due, calendar: Calendar, policy: Policy, until: datetime) -> Iterator[Rung]:
     """Rungs before the due and, up to `until`, after it; in order. Raises OutsideCalendarError.
 
     Calendar days count back from the last day in time; a rung on a day off, or one that would come when it is
-    already late (a due at a clock time before the window opens), moves to the working day before.
+    already late (a due at a clock time before the window opens), moves to the working day before. Working days late
+    count from the first on which the window is open after the due.
     """
     occurrence = due.nominal.isoformat()
     for days in policy.ladder.before:
@@ -148,13 +168,13 @@ def ladder(due: Due, calendar: Calendar, policy: Policy, until: datetime) -> Ite
         while opening >= due.overdue_after:
             opening = at(calendar.add(local_date(opening), -1), policy.window.opens)
         yield Rung(f"before-{days}", RungKind.BEFORE, opening, occurrence)
-    first_late_day = local_date(due.overdue_after)
+    first = policy.window.opening(due.overdue_after, calendar)
     for step, days_late in enumerate(_days_late(policy.ladder), start=1):
-        day = calendar.add(first_late_day - timedelta(days=1), days_late)
-        opening = at(day, policy.window.opens)
-        if opening > until:
+        day = calendar.add(local_date(first) - timedelta(days=1), days_late)
+        moment = max(at(day, policy.window.opens), first)
+        if moment > until:
             return
-        yield Rung(f"overdue-{days_late}", RungKind.OVERDUE, max(opening, due.overdue_after), occurrence, step)
+        yield Rung(f"overdue-{days_late}", RungKind.OVERDUE, moment, occurrence, step)
 
 
 def _days_late(ladder: Ladder) -> Iterator[int]:

@@ -1,15 +1,15 @@
-"""Whether every directive reaches somebody: an owner, a person, a channel, rungs in order, a calendar that covers it."""
+"""Whether every directive reaches somebody: owner, person, channel, rungs in order, a calendar that covers it."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from datetime import timedelta
 
 from domain import vietnamese as vn
 from domain.clocktime import local_date
 from domain.directive import Directive
+from domain.due import Due
 from domain.findings import Finding, Severity
-from domain.plan import RungKind
+from domain.plan import RungKind, Track
 from domain.situation import Situation
 
 
@@ -41,32 +41,32 @@ def _units(situation: Situation, working_channels: Collection[str]) -> Iterator[
 
 
 def _dates(situation: Situation) -> Iterator[Finding]:
-    directive, calendar = situation.directive, situation.rules.calendar
     for track in situation.tracks:
-        due = track.due
-        if due is None:
-            if track.milestone.due is not None:
-                yield _said(directive, Severity.NOTE, f"{track.milestone.name}: hạn chờ một ngày chưa được ghi nhận")
-            continue
-        if due.unconfirmed:
-            message = f"{track.milestone.name}: hạn {vn.day(due.nominal)} nằm sau ngày lịch làm việc được xác nhận"
-            yield _said(directive, Severity.WARNING, message)
-        if due.overdue_after <= situation.started_at:
-            yield _said(directive, Severity.WARNING, f"{track.milestone.name}: hạn đã qua trước khi nhiệm vụ bắt đầu")
-        if not calendar.is_working(due.last_day):
-            message = f"{track.milestone.name}: hạn {vn.day(due.last_day)} rơi vào ngày nghỉ, nên hoàn thành trước {vn.moment(due.safe_due)}"
-            yield _said(directive, Severity.NOTE, message)
-        if due.chosen_by:
-            yield _said(
-                directive, Severity.NOTE, f"{track.milestone.name}: hạn {vn.day(due.nominal)} do {due.chosen_by} chọn"
-            )
-        before = [
-            r for r in situation.rungs(track, due.overdue_after + timedelta(days=60)) if r.kind is RungKind.BEFORE
-        ]
-        if not any(rung.at >= track.armed_at for rung in before):
-            yield _said(
-                directive, Severity.NOTE, f"{track.milestone.name}: mọi lần nhắc trước hạn đều đã qua khi bắt đầu"
-            )
+        if track.due is not None:
+            yield from _about(situation, track, track.due)
+        elif track.milestone.due is not None:
+            message = f"{track.milestone.name}: hạn chờ một ngày chưa được ghi nhận"
+            yield _said(situation.directive, Severity.NOTE, message)
+
+
+def _about(situation: Situation, track: Track, due: Due) -> Iterator[Finding]:
+    name, day = track.milestone.name, vn.day(due.nominal)
+    before = [rung for rung in situation.rungs(track, due.overdue_after) if rung.kind is RungKind.BEFORE]
+    off = not situation.rules.calendar.is_working(due.last_day)
+    said = [
+        (due.unconfirmed, Severity.WARNING, f"hạn {day} nằm sau ngày lịch làm việc được xác nhận"),
+        (due.overdue_after <= situation.started_at, Severity.WARNING, "hạn đã qua trước khi nhiệm vụ bắt đầu"),
+        (off, Severity.NOTE, f"hạn {day} rơi vào ngày nghỉ, nên hoàn thành trước {vn.moment(due.safe_due)}"),
+        (due.chosen_by is not None, Severity.NOTE, f"hạn {day} do {due.chosen_by} chọn"),
+        (
+            all(rung.at < track.armed_at for rung in before),
+            Severity.NOTE,
+            "mọi lần nhắc trước hạn đều đã qua khi bắt đầu",
+        ),
+    ]
+    for holds, severity, message in said:
+        if holds:
+            yield _said(situation.directive, severity, f"{name}: {message}")
 
 
 def _said(directive: Directive, severity: Severity, message: str) -> Finding:

@@ -134,7 +134,7 @@ def _silencing(situation: Situation, person: Person, rung: Rung) -> datetime | N
 
 
 def _settled(new: list[Delivery]) -> tuple[Delivery, ...]:
-    """After an outage only the latest of a person's rungs on a milestone speaks; the earlier ones say so in their rows."""
+    """After an outage only the latest of a person's rungs on a milestone speaks; the rows of the others say so."""
     latest: dict[tuple[str, ...], datetime] = {}
     for row in new:
         if row.state is State.PLANNED:
@@ -171,34 +171,44 @@ def _recipients(situation: Situation, track: Track, rung: Rung) -> Iterator[_Tol
 
 
 def _candidates(situation: Situation, track: Track, rung: Rung) -> Iterator[_Told]:
-    office, policy, directive = situation.rules.office, situation.rules.policy, situation.directive
-    day = local_date(situation.as_of)
     unmet = situation.unmet(track)
-    leads = office.expand(directive.lead, day)
-    monitors = office.responsible(directive.monitor, day)
     if rung.kind is RungKind.WATCH:
-        yield from ((person, Reason.MONITOR, unmet) for person in monitors)
+        yield from _of_units(situation, (situation.directive.monitor,), Reason.MONITOR, unmet)
+    elif rung.kind is RungKind.ENROLLED:
+        enrolled = (s for s in unmet if s.known_from and local_date(s.known_from).isoformat() == rung.occurrence)
+        yield from _own(situation, tuple(enrolled), Role.FOCAL, Reason.RESPONSIBLE)
+    else:
+        if rung.kind is RungKind.ASSIGNED:
+            unmet = tuple(
+                subject for subject in unmet if subject.known_from is None
+            )  # the others have a rung of their own
+        yield from _own(situation, unmet, Role.FOCAL, Reason.RESPONSIBLE)
+        yield from _of_units(situation, situation.directive.lead, Reason.LEAD, unmet)
+        if rung.id in situation.rules.policy.coordinating_rungs:
+            yield from _of_units(situation, situation.directive.coordinating, Reason.COORDINATING, ())
+        yield from _escalated(situation, rung, unmet)
+
+
+def _escalated(situation: Situation, rung: Rung, unmet: tuple[Subject, ...]) -> Iterator[_Told]:
+    escalation, office = situation.rules.policy.escalation, situation.rules.office
+    if rung.kind is not RungKind.OVERDUE:
         return
-    if rung.kind is RungKind.ENROLLED:
-        enrolled = tuple(s for s in unmet if s.known_from and local_date(s.known_from).isoformat() == rung.occurrence)
-        yield from _own(situation, enrolled, Role.FOCAL, Reason.RESPONSIBLE)
-        return
-    if rung.kind is RungKind.ASSIGNED:
-        unmet = tuple(
-            subject for subject in unmet if subject.known_from is None
-        )  # the enrolled have a rung of their own
-    yield from _own(situation, unmet, Role.FOCAL, Reason.RESPONSIBLE)
-    for unit in leads:
-        yield from ((person, Reason.LEAD, unmet) for person in office.responsible(unit, day))
-    if rung.id in policy.coordinating_rungs:
-        for unit in office.expand(directive.coordinating, day):
-            yield from ((person, Reason.COORDINATING, ()) for person in office.responsible(unit, day))
-    if rung.kind is RungKind.OVERDUE and rung.step >= policy.escalation.head_from:
+    if rung.step >= escalation.head_from:
         yield from _own(situation, unmet, Role.HEAD, Reason.HEAD)
-        for unit in leads:
+        day = local_date(situation.as_of)
+        for unit in office.expand(situation.directive.lead, day):
             yield from ((person, Reason.HEAD, unmet) for person in office.holders(unit, Role.HEAD, day))
-    if rung.kind is RungKind.OVERDUE and rung.step >= policy.escalation.monitor_from:
-        yield from ((person, Reason.MONITOR, unmet) for person in monitors)
+    if rung.step >= escalation.monitor_from:
+        yield from _of_units(situation, (situation.directive.monitor,), Reason.MONITOR, unmet)
+
+
+def _of_units(
+    situation: Situation, units: tuple[str, ...], reason: Reason, subjects: tuple[Subject, ...]
+) -> Iterator[_Told]:
+    """Those responsible in units, or in the units of groups, on the day."""
+    office, day = situation.rules.office, local_date(situation.as_of)
+    for unit in office.expand(units, day):
+        yield from ((person, reason, subjects) for person in office.responsible(unit, day))
 
 
 def _own(situation: Situation, unmet: tuple[Subject, ...], role: Role, reason: Reason) -> Iterator[_Told]:

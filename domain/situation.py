@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from domain.clocktime import at, local_date
 from domain.directive import Directive, LeadMode
@@ -13,7 +13,7 @@ from domain.office import Office
 from domain.plan import LADDER, Rung, Track, rungs, tracks
 from domain.policy import Policy
 from domain.standing import Standing, standings
-from domain.state import State, Subject, fold
+from domain.state import WHOLE, State, Subject, fold
 from domain.workdays import Calendar
 
 
@@ -47,8 +47,22 @@ class Situation:
         return tuple(s for s in self.standings if s.track is track and s.subject is not None)
 
     def unmet(self, track: Track) -> tuple[Subject, ...]:
-        """Subjects still to reach the target, the worst (longest without progress) first as enrolled."""
-        return tuple(s.subject for s in self.singles(track) if s.subject and s.open)
+        """Subjects still to reach the target, the longest without a report first, otherwise as enrolled."""
+        metric = track.milestone.metric
+        unmet = [s.subject for s in self.singles(track) if s.subject and s.open]
+        return tuple(sorted(unmet, key=lambda subject: self._last_heard(metric, subject.code)))
+
+    def _last_heard(self, metric: str, subject: str) -> date:
+        figures = self.state.of(metric, subject)
+        return figures[-1].as_of if figures else date.min
+
+    @property
+    def leads(self) -> tuple[str, ...]:
+        """Units that lead now; without those that are subjects themselves, which are told as such."""
+        handed = self.state.handed_to.get(WHOLE)
+        units = self.rules.office.expand((handed,) if handed else self.directive.lead, local_date(self.as_of))
+        subjects = {subject.code for subject in self.state.subjects}
+        return tuple(unit for unit in units if unit not in subjects)
 
     def rungs(self, track: Track, until: datetime) -> tuple[Rung, ...]:
         """The track's rungs, overdue ones up to `until`."""
@@ -70,7 +84,7 @@ def look(
     started_at = at(directive.starts) if directive.starts else adopted_at
     state = fold(entries, known_at or as_of, as_of)
     if directive.lead_mode is LeadMode.EACH and not state.subjects:
-        state = replace(state, subjects=_lead_units(directive, rules.office, as_of))
+        state = replace(state, subjects=_lead_units(directive, rules.office, state, as_of))
     planned = tracks(directive, state, rules.calendar, rules.policy, started_at)
     found = tuple(
         standing
@@ -80,9 +94,18 @@ def look(
     return Situation(directive, rules, as_of, started_at, state, planned, found)
 
 
-def _lead_units(directive: Directive, office: Office, as_of: datetime) -> tuple[Subject, ...]:
-    units = office.expand(directive.lead, local_date(as_of))
-    return tuple(Subject(unit, office.name_of(unit), unit, enrolled=None, known_from=None) for unit in units)
+def _lead_units(directive: Directive, office: Office, state: State, as_of: datetime) -> tuple[Subject, ...]:
+    return tuple(
+        Subject(
+            code=unit,
+            name=office.name_of(unit),
+            unit=state.handed_to.get(unit, unit),
+            enrolled=None,
+            known_from=None,
+            stopped=state.stops.get(unit),
+        )
+        for unit in office.expand(directive.lead, local_date(as_of))
+    )
 
 
 _HORIZON = timedelta(days=130)

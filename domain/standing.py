@@ -6,21 +6,22 @@ Three facts stay apart: late or not (by the calendar), on pace or not (by the nu
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
-from domain.clocktime import at, local_date
+from domain import vietnamese as vn
+from domain.clocktime import local_date
 from domain.completion import Met, met_as_a_whole, met_by_subject, total
 from domain.directive import Directive, Quantifier
 from domain.due import Bound, Due
 from domain.figures import reaches
 from domain.findings import Finding, Severity
 from domain.ledger import EntryKind
-from domain.metric import Metric, MetricKind, Value
+from domain.metric import Metric, Value
 from domain.pace import NO_PACE, Pace, pace
 from domain.plan import Track
 from domain.policy import Policy
-from domain.state import WHOLE, State, Subject
+from domain.state import WHOLE, Figure, State, Subject
 from domain.workdays import Calendar
 
 
@@ -93,31 +94,37 @@ def standings(
     directive: Directive, track: Track, state: State, calendar: Calendar, policy: Policy, as_of: datetime
 ) -> tuple[Standing, ...]:
     """The track as a whole first, then each of its subjects where they are counted singly."""
-    today = local_date(as_of)
-    in_force = tuple(subject for subject in track.subjects if subject.in_force(today))
-    whole = _whole(directive, track, state, in_force, calendar, policy, as_of)
-    singles = in_force if track.milestone.quantifier is Quantifier.EACH else ()
+    counted = _counted(track, local_date(as_of))
+    whole = _whole(directive, track, state, counted, calendar, policy, as_of)
+    singles = counted if track.milestone.quantifier is Quantifier.EACH else ()
     return (whole, *(_single(directive, track, state, subject, calendar, policy, as_of) for subject in singles))
+
+
+def _counted(track: Track, today: date) -> tuple[Subject, ...]:
+    """The subjects in force today; for `total` and `share` those in force at the due, once that has passed."""
+    at_due = track.milestone.quantifier in (Quantifier.TOTAL, Quantifier.SHARE) and track.due
+    day = min(today, track.due.last_day) if at_due and track.due else today
+    then = tuple(subject for subject in track.subjects if subject.in_force(day))
+    return then or tuple(subject for subject in track.subjects if subject.in_force(today))
 
 
 def _whole(
     directive: Directive,
     track: Track,
     state: State,
-    in_force: tuple[Subject, ...],
+    counted: tuple[Subject, ...],
     calendar: Calendar,
     policy: Policy,
     as_of: datetime,
 ) -> Standing:
     metric = directive.metric(track.milestone.metric)
-    running = tuple(subject for subject in in_force if subject.stopped is None)
+    today = local_date(as_of)
+    running = tuple(subject for subject in counted if subject.stopped is None)
     met = met_as_a_whole(directive, track.milestone, state, running, policy.completion)
-    if in_force:
-        latest = total(metric, state, in_force, local_date(as_of)) if metric.kind is MetricKind.PERCENT else None
-    else:
-        latest = _latest(state, metric, WHOLE)
-    stopped = state.stopped or _all_stopped(track.subjects)
-    speed = NO_PACE if in_force else pace(track, directive, state, WHOLE, calendar, policy, as_of)
+    latest = total(metric, state, running or counted, today) if counted else _latest(state, metric, WHOLE)
+    judged = latest if track.milestone.quantifier is Quantifier.TOTAL else _restated(state, metric, WHOLE, today)
+    stopped = state.stopped or _all_stopped(track.subjects, counted)
+    speed = NO_PACE if counted else pace(track, directive, state, WHOLE, calendar, policy, as_of)
     return Standing(
         directive=directive,
         track=track,
@@ -128,8 +135,8 @@ def _whole(
         met=met,
         latest=latest,
         pace=speed,
-        freshness=_freshness(state, metric, [s.code for s in in_force] or [WHOLE], policy, as_of),
-        findings=_findings(directive, track, metric, state, WHOLE, met),
+        freshness=_freshness(state, metric, [s.code for s in counted] or [WHOLE], policy, as_of),
+        findings=_findings(directive, track, metric, state.of(metric.id), judged, met),
     )
 
 
@@ -144,6 +151,7 @@ def _single(
 ) -> Standing:
     metric = directive.metric(track.milestone.metric)
     met = met_by_subject(directive, track.milestone, state, subject.code, policy.completion)
+    now = _restated(state, metric, subject.code, local_date(as_of))
     return Standing(
         directive=directive,
         track=track,
@@ -155,7 +163,7 @@ def _single(
         latest=_latest(state, metric, subject.code),
         pace=pace(track, directive, state, subject.code, calendar, policy, as_of),
         freshness=_freshness(state, metric, [subject.code], policy, as_of),
-        findings=_findings(directive, track, metric, state, subject.code, met),
+        findings=_findings(directive, track, metric, state.of(metric.id, subject.code), now, met),
     )
 
 
@@ -171,9 +179,11 @@ def _official(met: Met | None, due: Due | None, stopped: EntryKind | None, as_of
     return Official.OPEN_OVERDUE if as_of >= due.overdue_after else Official.OPEN_IN_TIME
 
 
-def _all_stopped(subjects: tuple[Subject, ...]) -> EntryKind | None:
-    kinds = {subject.stopped for subject in subjects}
-    return kinds.pop() if len(kinds) == 1 else None
+def _all_stopped(subjects: tuple[Subject, ...], counted: tuple[Subject, ...]) -> EntryKind | None:
+    """SUSPEND where some subject may still be resumed, CANCEL where none is left, None while one runs."""
+    if not subjects or any(subject.stopped is None for subject in counted):
+        return None
+    return EntryKind.SUSPEND if counted else EntryKind.CANCEL
 
 
 def _recorded(met: Met | None) -> Recorded:
@@ -187,6 +197,14 @@ def _latest(state: State, metric: Metric, subject: str) -> Value | None:
     return figures[-1].value if figures else None
 
 
+def _restated(state: State, metric: Metric, subject: str, day: date) -> Value | None:
+    """The newest figure, as a percentage of the plan in force on `day` rather than on its own."""
+    latest, plan = _latest(state, metric, subject), state.plan(metric.id, subject, day)
+    if latest is None or latest.numerator is None or not plan:
+        return latest
+    return latest.model_copy(update={"number": latest.numerator / plan * 100, "denominator": plan})
+
+
 def _freshness(state: State, metric: Metric, subjects: list[str], policy: Policy, as_of: datetime) -> Freshness:
     days = [figure.as_of for subject in subjects for figure in state.of(metric.id, subject)]
     if not days:
@@ -196,16 +214,18 @@ def _freshness(state: State, metric: Metric, subjects: list[str], policy: Policy
 
 
 def _findings(
-    directive: Directive, track: Track, metric: Metric, state: State, subject: str, met: Met | None
+    directive: Directive, track: Track, metric: Metric, figures: tuple[Figure, ...], now: Value | None, met: Met | None
 ) -> tuple[Finding, ...]:
-    found = []
-    due = track.due
-    if met and due and due.bound is Bound.AT and not met.timed and at(met.as_of) <= due.overdue_after:
-        if met.as_of == due.nominal:
-            message = f"{track.milestone.name}: hạn có giờ, báo cáo ngày {met.as_of:%d/%m/%Y} cần ghi giờ"
-            found.append(Finding(severity=Severity.WARNING, message=message))
-    figures = state.of(metric.id, subject)
-    if met and figures and not reaches(metric, figures[-1].value, track.milestone.target):
-        message = f"{directive.title} — {track.milestone.name}: số liệu mới nhất thấp hơn mức đã đạt, đề nghị kiểm tra"
-        found.append(Finding(severity=Severity.WARNING, message=message))
-    return tuple(found)
+    due, target, name = track.due, track.milestone.target, f"{directive.title}: {track.milestone.name}"
+    said = []
+    if met and not met.timed and due and due.bound is Bound.AT and met.as_of == due.nominal:
+        said.append(f"{name}: hạn có giờ, báo cáo ngày {vn.day(met.as_of)} cần ghi giờ")
+    if met and now and not reaches(metric, now, target):
+        said.append(f"{name}: đã đạt ngày {vn.day(met.as_of)}, nay số liệu thấp hơn mức phải đạt; đề nghị kiểm tra")
+    if not met and any(
+        reaches(metric, figure.stated, target) > reaches(metric, figure.value, target) for figure in figures
+    ):
+        said.append(
+            f"{name}: tính theo kế hoạch đang có hiệu lực thì kết quả đã báo cáo không còn đạt; đề nghị kiểm tra"
+        )
+    return tuple(Finding(severity=Severity.WARNING, message=message) for message in said)

@@ -1,8 +1,8 @@
 """What the ledger says of one directive, as known at an instant: the fold of its entries.
 
 Only entries recorded by then count (`recorded_at <= known_at`), and only what was true by then (`as_of <= as_of`).
-A correction replaces the report it names, a returned report no longer counts: once known, that holds for every day asked
-about. Nothing is ever averaged or interpolated.
+A correction replaces the report it names, a returned report no longer counts: once known, that holds for every day one
+asks about. Nothing is ever averaged or interpolated.
 """
 
 from __future__ import annotations
@@ -132,9 +132,7 @@ def fold(entries: Iterable[Entry], known_at: datetime, as_of: datetime | None = 
         acknowledged=_acknowledged(known),
         stops=stops,
         handed_to={
-            entry.subject or WHOLE: entry.unit
-            for entry in known
-            if entry.kind is EntryKind.HAND_OVER and entry.unit
+            entry.subject or WHOLE: entry.unit for entry in known if entry.kind is EntryKind.HAND_OVER and entry.unit
         },
     )
 

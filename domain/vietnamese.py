@@ -71,7 +71,7 @@ def money(dong: Decimal) -> str:
 
 
 def day(value: date) -> str:
-    """`30/9/2024`, `01/7/2024`: days below 10 and months 1, 2 with a leading zero (Nghị định 30/2020/NĐ-CP, phụ lục I)."""
+    """`30/9/2024`, `01/7/2024`: days below 10 and months 1, 2 with a leading zero (Nghị định 30/2020/NĐ-CP)."""
     month = f"{value.month:02d}" if value.month < 3 else str(value.month)
     return f"{value.day:02d}/{month}/{value.year}"
 
