@@ -3,37 +3,50 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 
 import typer
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from actions.evaluate import NoSuchDirectiveError
 from actions.record import RefusedError
+from cli import vietnamese
 from cli.files import check_command, plan_command, rehearse_command
 from cli.ledger import adopt_command, doctor_command, record_command, status_command, tick_command
 from cli.showing import err
 from cli.up import up_command
 from config.reading import IncompleteError
+from config.yamlfile import sentence
 from domain.vietnamese import UnreadableError
 from domain.workdays import OutsideCalendarError
 from store import MissingStoreError
 
+COMMANDS: dict[str, Callable[..., None]] = {
+    "up": up_command,
+    "check": check_command,
+    "plan": plan_command,
+    "adopt": adopt_command,
+    "rehearse": rehearse_command,
+    "record": record_command,
+    "status": status_command,
+    "tick": tick_command,
+    "doctor": doctor_command,
+}
+
+vietnamese.speak_vietnamese()
 app = typer.Typer(
     name="dondoc",
+    cls=vietnamese.Group,
     help="Đôn Đốc: đọc thông báo, tính hạn, nhắc đúng người, ghi sổ.",
+    options_metavar=vietnamese.OPTIONS,
+    subcommand_metavar=vietnamese.COMMANDS,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-app.command("up")(up_command)
-app.command("check")(check_command)
-app.command("plan")(plan_command)
-app.command("adopt")(adopt_command)
-app.command("rehearse")(rehearse_command)
-app.command("record")(record_command)
-app.command("status")(status_command)
-app.command("tick")(tick_command)
-app.command("doctor")(doctor_command)
+for _name, _command in COMMANDS.items():
+    app.command(_name, cls=vietnamese.Command, options_metavar=vietnamese.OPTIONS)(_command)
 
 MENDABLE = (
     IncompleteError,
@@ -51,9 +64,15 @@ def main() -> None:
     try:
         app()
     except MENDABLE as error:
-        err.print(f"LỖI: {error}", style="bold red")
+        err.print(f"LỖI: {error}", style="bold red", soft_wrap=True)
         sys.exit(1)
     except ValidationError as error:
         for detail in error.errors():
-            err.print(f"LỖI: thiết lập DONDOC_{detail['loc'][0]}: {detail['msg']}".upper(), style="bold red")
+            err.print(f"LỖI: {_named(error.title, detail)}: {sentence(detail)}", style="bold red", soft_wrap=True)
         sys.exit(2)
+
+
+def _named(model: str, detail: ErrorDetails) -> str:
+    """What a person wrote and was refused: a setting, or an option of the command."""
+    field = str(detail["loc"][0]) if detail["loc"] else ""
+    return f"thiết lập DONDOC_{field.upper()}" if model == "Settings" else f"--{field}"

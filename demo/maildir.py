@@ -10,7 +10,7 @@ from email.parser import BytesHeaderParser, BytesParser
 from email.policy import SMTP
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 
 class Envelope(NamedTuple):
@@ -45,7 +45,7 @@ def letter(folder: Path, key: str) -> EmailMessage:
     path = next((path for path in (folder / "new").glob("*") if path.name == key), None)
     if path is None:
         raise KeyError(key)
-    return cast("EmailMessage", BytesParser(policy=SMTP).parsebytes(path.read_bytes()))
+    return BytesParser(policy=SMTP).parsebytes(path.read_bytes())
 
 
 def body(message: EmailMessage, kind: str) -> str:

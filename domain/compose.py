@@ -5,6 +5,7 @@ A milestone that waits for an unmet predecessor stands inside its item ("kéo th
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -12,6 +13,7 @@ from datetime import date, datetime, timedelta
 from domain.clocktime import local_date
 from domain.digest import Carried, Digest, Item, Section, SubjectLine
 from domain.directive import Directive
+from domain.due import Due
 from domain.figures import say, say_missing, say_target
 from domain.metric import MetricKind
 from domain.office import Person
@@ -19,7 +21,7 @@ from domain.outbox import Delivery, Reason
 from domain.plan import Track
 from domain.situation import Situation
 from domain.standing import Standing
-from domain.state import WHOLE
+from domain.state import WHOLE, Subject
 
 
 @dataclass(frozen=True)
@@ -37,20 +39,21 @@ def digest(
 ) -> Digest:
     """The message of one window. `situations` has one for every directive in `rows`, all at `as_of`."""
     by_kind = {kind: [row for row in rows if row.key.rung.split("-")[0] == kind] for kind in _KINDS}
-    urged = _sections(_calls([*by_kind["before"], *by_kind["overdue"]], situations))
+    urged = _sections(_calls([*by_kind["before"], *by_kind["overdue"]], situations), merged=True)
     told = {(section.directive.code, item.milestone) for section in urged for item in section.items}
     watched = [row for row in by_kind["watch"] if (row.key.directive, row.key.milestone) not in told]
-    assigned = [*by_kind["assigned"], *by_kind["enrolled"]]
+    newly = [*by_kind["assigned"], *by_kind["enrolled"]]
+    assigned = _sections(_calls([row for row in newly if _dated(row, situations)], situations))
+    shown = {section.directive.code for section in assigned}
+    undated = [row for row in newly if not _dated(row, situations) and row.key.directive not in shown]
     return Digest(
         person=person,
         channel=channel,
         as_of=as_of,
         urged=urged,
         watched=_sections(_calls(watched, situations)),
-        assigned=_sections(_calls([row for row in assigned if _dated(row, situations)], situations)),
-        assigned_undated=_directives(
-            [row for row in assigned if not situations[row.key.directive].directive.has_dates()], situations
-        ),
+        assigned=assigned,
+        assigned_undated=_directives(undated, situations),
         words=_directives(by_kind["word"], situations),
         rows=tuple(row.key for row in rows),
     )
@@ -60,9 +63,8 @@ def answered_for(person: Person, situations: Iterable[Situation]) -> tuple[Secti
     """Every open milestone the person's units have to carry out, with the subjects that are theirs; worst first."""
     sections = []
     for situation in situations:
-        day = local_date(situation.as_of)
-        units = {post.unit for post in person.posts if post.valid.holds(day)}
-        leads = bool(units.intersection(situation.rules.office.expand(situation.directive.lead, day)))
+        units = {post.unit for post in person.posts if post.valid.holds(local_date(situation.as_of))}
+        leads = bool(units.intersection(situation.leads))
         calls = [call for track in situation.tracks if (call := _answered(situation, track, units, leads=leads))]
         if calls:
             items = sorted((_item(call, []) for call in calls), key=_worst)
@@ -98,7 +100,7 @@ def _calls(rows: Iterable[Delivery], situations: Mapping[str, Situation]) -> lis
     for row in rows:
         situation = situations[row.key.directive]
         for place, track in enumerate(situation.tracks):
-            if track.milestone.id != row.key.milestone or not situation.whole(track).open:
+            if not _speaks_of(row, track) or not situation.whole(track).open:
                 continue
             unmet = {subject.code for subject in situation.unmet(track)}
             subjects = [code for code in row.subjects if code in unmet]
@@ -110,15 +112,21 @@ def _calls(rows: Iterable[Delivery], situations: Mapping[str, Situation]) -> lis
     return [_Call(s, t, tuple(codes), tuple(reasons)) for s, t, codes, reasons in joined.values()]
 
 
-def _sections(calls: list[_Call]) -> tuple[Section, ...]:
+def _speaks_of(row: Delivery, track: Track) -> bool:
+    same_due = not row.key.on_ladder or track.occurrence == row.key.occurrence
+    return track.milestone.id == row.key.milestone and same_due
+
+
+def _sections(calls: list[_Call], *, merged: bool = False) -> tuple[Section, ...]:
+    """Worst first; `merged`: what waits for another milestone stands inside the item of that one."""
     by_directive: dict[str, list[_Call]] = {}
     for call in calls:
         by_directive.setdefault(call.situation.directive.code, []).append(call)
-    sections = [
-        Section(directive=group[0].situation.directive, items=tuple(sorted(_items(group), key=_worst)))
-        for group in by_directive.values()
-    ]
-    return tuple(sorted(sections, key=lambda section: min(_worst(item) for item in section.items)))
+    sections = []
+    for group in by_directive.values():
+        items = _merged(group) if merged else [_item(call, []) for call in group]
+        sections.append(Section(directive=group[0].situation.directive, items=tuple(sorted(items, key=_worst))))
+    return tuple(sorted(sections, key=lambda section: _worst(section.items[0])))
 
 
 def _worst(item: Item) -> tuple[bool, bool, int, date]:
@@ -127,22 +135,22 @@ def _worst(item: Item) -> tuple[bool, bool, int, date]:
     return not item.late, item.due is None, -item.working_days if item.late else item.working_days, nominal
 
 
-def _items(calls: list[_Call]) -> list[Item]:
-    """Items of one directive; blocked subjects move into their predecessor's item."""
+def _merged(calls: list[_Call]) -> list[Item]:
+    """Items of one directive; blocked subjects move into the item of the milestone they wait for."""
     carried: dict[int, list[Carried]] = {}
     standing_alone: list[_Call] = []
     for call in calls:
-        blocked = _blocked(call)
-        for predecessor, subjects in blocked.items():
-            assert call.track.due is not None  # only a due can be blocked
-            name, due = call.track.milestone.name, call.track.due
-            carried.setdefault(predecessor, []).append(Carried(name=name, due=due, subjects=len(subjects)))
-        waiting = {subject for subjects in blocked.values() for subject in subjects}
+        due = call.track.due
+        waiting = _waiting(call)
+        if due:
+            for place, subjects in Counter(waiting.values()).items():
+                one = Carried(name=call.track.milestone.name, due=due, subjects=subjects)
+                carried.setdefault(place, []).append(one)
         alone = tuple(code for code in call.subjects or (WHOLE,) if code not in waiting)
         if alone:
             standing_alone.append(_Call(call.situation, call.track, tuple(c for c in alone if c), call.reasons))
     return [
-        _item(call, carried.pop(_place(call.situation, call.track), []))
+        _item(call, carried.get(_place(call.situation, call.track), []))
         for call in _with_predecessors(standing_alone, carried, calls)
     ]
 
@@ -162,27 +170,27 @@ def _with_predecessors(alone: list[_Call], carried: Mapping[int, object], calls:
     return alone + extra
 
 
-def _blocked(call: _Call) -> dict[int, list[str]]:
-    """Place of the blocking predecessor's track → this call's subjects that wait for it."""
-    situation, track = call.situation, call.track
-    whole = situation.whole(track)
-    if track.due is None or whole.overdue:
-        return {}
-    found: dict[int, list[str]] = {}
+def _waiting(call: _Call) -> dict[str, int]:
+    """The call's subjects that wait for another milestone → place of that one's track."""
+    roots = {subject: _root(call.situation, call.track, subject) for subject in call.subjects or (WHOLE,)}
+    return {subject: root for subject, root in roots.items() if root is not None}
+
+
+def _root(situation: Situation, track: Track, subject: str) -> int | None:
+    """Where the chain of unmet predecessors begins; None for what is late itself, or waits for nothing."""
+    if track.due is None or situation.whole(track).overdue:
+        return None
     for place, other in enumerate(situation.tracks):
-        if other.milestone.id not in track.milestone.follows:
-            continue
-        for subject in call.subjects or (WHOLE,):
-            standing = _of(situation, other, subject)
-            if standing and standing.open and _blocks(standing, track, situation):
-                found.setdefault(place, []).append(subject)
-    return found
+        standing = _of(situation, other, subject) if other.milestone.id in track.milestone.follows else None
+        if standing and standing.open and _blocks(standing, track.due, situation):
+            higher = _root(situation, other, subject)
+            return place if higher is None else higher
+    return None
 
 
-def _blocks(predecessor: Standing, track: Track, situation: Situation) -> bool:
-    assert track.due is not None
+def _blocks(predecessor: Standing, due: Due, situation: Situation) -> bool:
     near = timedelta(days=situation.rules.policy.blocking_days)
-    return predecessor.overdue or track.due.last_day - local_date(situation.as_of) > near
+    return predecessor.overdue or due.last_day - local_date(situation.as_of) > near
 
 
 def _of(situation: Situation, track: Track, subject: str) -> Standing | None:
@@ -199,7 +207,6 @@ def _item(call: _Call, carried: list[Carried]) -> Item:
     situation, track = call.situation, call.track
     whole = situation.whole(track)
     shown = call.subjects if set(call.reasons) - {Reason.LEAD, Reason.COORDINATING} else ()
-    lines = [_line(situation, track, code) for code in shown]
     return Item(
         milestone=track.milestone.id,
         name=track.milestone.name,
@@ -208,7 +215,7 @@ def _item(call: _Call, carried: list[Carried]) -> Item:
         late=whole.overdue,
         working_days=_distance(situation, track),
         summary=summary(situation, track),
-        subjects=tuple(lines),
+        subjects=_lines(situation, track, shown),
         carried=tuple(carried),
         reasons=call.reasons,
         reading=track.milestone.reading,
@@ -238,14 +245,17 @@ def summary(situation: Situation, track: Track) -> str:
     return f"{counts}; tổng số {say(whole.metric, whole.latest)}" if whole.latest else counts
 
 
-def _line(situation: Situation, track: Track, code: str) -> SubjectLine:
-    standing = _of(situation, track, code)
-    assert standing is not None and standing.subject is not None  # calls name only unmet subjects of the track
-    plan = situation.state.plan(standing.metric.id, code, local_date(situation.as_of))
-    have = say(standing.metric, standing.latest) if standing.latest else "chưa có báo cáo"
+def _lines(situation: Situation, track: Track, codes: Iterable[str]) -> tuple[SubjectLine, ...]:
+    """`codes` are subjects of the track in force."""
+    known = {s.subject.code: (s.subject, s) for s in situation.singles(track) if s.subject}
+    return tuple(_line(situation, *known[code]) for code in codes)
+
+
+def _line(situation: Situation, subject: Subject, standing: Standing) -> SubjectLine:
+    plan = situation.state.plan(standing.metric.id, subject.code, local_date(situation.as_of))
     return SubjectLine(
-        code=code,
-        name=standing.subject.name,
-        have=have,
-        missing=say_missing(standing.metric, standing.latest, track.milestone.target, plan),
+        code=subject.code,
+        name=subject.name,
+        have=say(standing.metric, standing.latest) if standing.latest else "chưa có báo cáo",
+        missing=say_missing(standing.metric, standing.latest, standing.track.milestone.target, plan),
     )

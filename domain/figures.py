@@ -31,7 +31,10 @@ def _event(text: str, metric: Metric) -> Value:
 
 def _percent(text: str, metric: Metric) -> Value:
     if "/" in text:
-        numerator, denominator = (vn.read_money(part) for part in text.split("/", 1))
+        parts = text.split("/", 1)
+        if len({part.strip()[-1:].isdigit() for part in parts}) > 1:
+            raise UnreadableError(f"“{metric.name}”: ghi đơn vị tiền ở cả tử số và mẫu số, ví dụ 2,3 tỷ/5,1 tỷ")
+        numerator, denominator = (vn.read_money(part) for part in parts)
         if denominator <= 0:
             raise UnreadableError(f"mẫu số của “{metric.name}” phải lớn hơn 0")
         return Value(number=numerator / denominator * 100, numerator=numerator, denominator=denominator)
@@ -130,9 +133,14 @@ def missing(metric: Metric, value: Value | None, target: Value) -> Decimal | Non
 
 
 def say_missing(metric: Metric, value: Value | None, target: Value | None, plan: Decimal | None) -> str:
-    """What is missing: `còn thiếu 16 điểm phần trăm (0,8 tỷ đồng)`, `chưa thực hiện`. `plan` in đồng, where known."""
+    """What is missing: `còn thiếu 16 điểm phần trăm, tương đương 800 triệu đồng`, `chưa khởi công`.
+
+    `plan` in đồng, where known. A figure that reaches the target of an open milestone waits to be confirmed.
+    """
     if target is None:
         return "chưa có báo cáo" if value is None else ""
+    if value and reaches(metric, value, target):
+        return "chờ xác nhận"
     short = missing(metric, value, target)
     if short is None:
         return (
@@ -141,4 +149,6 @@ def say_missing(metric: Metric, value: Value | None, target: Value | None, plan:
     if metric.kind is MetricKind.PERCENT:
         worth = f", tương đương {vn.money(short * plan / 100)}" if plan else ""
         return f"còn thiếu {vn.number(short)} điểm phần trăm{worth}"
+    if metric.kind in LOWER_IS_BETTER:
+        return f"còn cách {vn.number(short)} {'bậc' if metric.kind is MetricKind.RANK else 'điểm phần trăm'}"
     return f"còn thiếu {say(metric, Value(number=short))}"

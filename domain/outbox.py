@@ -42,6 +42,11 @@ class Key(Frozen):
     person: Code
     channel: Code
 
+    @property
+    def on_ladder(self) -> bool:
+        """Whether the rung urges a milestone with a due, before or after it."""
+        return self.rung.startswith(("before-", "overdue-"))
+
 
 class Reason(StrEnum):
     """Why this person is told; said in the message."""

@@ -9,6 +9,7 @@ from domain.clocktime import local_date
 from domain.directive import Directive
 from domain.due import Due
 from domain.findings import Finding, Severity
+from domain.office import Role
 from domain.plan import RungKind, Track
 from domain.situation import Situation
 
@@ -22,22 +23,39 @@ def reach(situation: Situation, working_channels: Collection[str]) -> tuple[Find
 
 def _units(situation: Situation, working_channels: Collection[str]) -> Iterator[Finding]:
     directive, office, day = situation.directive, situation.rules.office, local_date(situation.as_of)
+    roles: dict[str, str] = {}
     for role, codes in (
-        ("chủ trì", directive.lead),
+        ("chủ trì", situation.lead),
         ("phối hợp", directive.coordinating),
         ("theo dõi", (directive.monitor,)),
+        ("thực hiện", _owners(situation)),
     ):
-        units = office.expand(codes, day)
-        if not units and codes:
-            yield _said(directive, Severity.WARNING, f"không đơn vị {role} nào còn hoạt động ngày {vn.day(day)}")
-        for unit in units:
-            people = office.responsible(unit, day)
-            if not people:
-                message = f"đơn vị {role} {office.name_of(unit)} không có đầu mối hay thủ trưởng nào nhận tin"
+        for code in codes:
+            units = office.expand((code,), day)
+            roles |= {unit: role for unit in units if unit not in roles}
+            if not units:
+                message = f"{role}: {office.name_of(code)} không có đơn vị nào còn hoạt động ngày {vn.day(day)}"
                 yield _said(directive, Severity.WARNING, message)
-            for person in people:
-                if not any(channel in working_channels for channel in person.channels):
-                    yield _said(directive, Severity.WARNING, f"{person.name} không có kênh nhận tin nào dùng được")
+    for unit, role in roles.items():
+        yield from _people(situation, f"đơn vị {role} {office.name_of(unit)}", unit, working_channels)
+
+
+def _owners(situation: Situation) -> tuple[str, ...]:
+    """Units of the subjects still to be done."""
+    unmet = [subject.unit for track in situation.tracks for subject in situation.unmet(track)]
+    return tuple(dict.fromkeys(unit for unit in unmet if unit))
+
+
+def _people(situation: Situation, named: str, unit: str, working_channels: Collection[str]) -> Iterator[Finding]:
+    directive, office, day = situation.directive, situation.rules.office, local_date(situation.as_of)
+    people = office.responsible(unit, day)
+    if not people:
+        yield _said(directive, Severity.WARNING, f"{named} không có đầu mối hay thủ trưởng nào nhận tin")
+    elif not office.holders(unit, Role.FOCAL, day):
+        yield _said(directive, Severity.NOTE, f"{named} không có đầu mối, thủ trưởng nhận tin thay")
+    for person in people:
+        if not any(channel in working_channels for channel in person.channels):
+            yield _said(directive, Severity.WARNING, f"{person.name} không có kênh nhận tin nào dùng được")
 
 
 def _dates(situation: Situation) -> Iterator[Finding]:
@@ -52,11 +70,12 @@ def _dates(situation: Situation) -> Iterator[Finding]:
 def _about(situation: Situation, track: Track, due: Due) -> Iterator[Finding]:
     name, day = track.milestone.name, vn.day(due.nominal)
     before = [rung for rung in situation.rungs(track, due.overdue_after) if rung.kind is RungKind.BEFORE]
+    last_day = f"ngày cuối trong hạn {vn.day(due.last_day)}"
     off = not situation.rules.calendar.is_working(due.last_day)
     said = [
         (due.unconfirmed, Severity.WARNING, f"hạn {day} nằm sau ngày lịch làm việc được xác nhận"),
         (due.overdue_after <= situation.started_at, Severity.WARNING, "hạn đã qua trước khi nhiệm vụ bắt đầu"),
-        (off, Severity.NOTE, f"hạn {day} rơi vào ngày nghỉ, nên hoàn thành trước {vn.moment(due.safe_due)}"),
+        (off, Severity.NOTE, f"{last_day} là ngày nghỉ, nên hoàn thành trước {vn.moment(due.safe_due)}"),
         (due.chosen_by is not None, Severity.NOTE, f"hạn {day} do {due.chosen_by} chọn"),
         (
             all(rung.at < track.armed_at for rung in before),

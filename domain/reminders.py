@@ -16,7 +16,7 @@ from domain.office import Person, Role
 from domain.outbox import Delivery, Key, Reason, State
 from domain.plan import LADDER, Rung, RungKind, Track
 from domain.situation import Situation
-from domain.state import Subject
+from domain.state import WHOLE, Subject
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,9 @@ def decide(situation: Situation, history: Iterable[Delivery]) -> Decision:
     """New deliveries at `situation.as_of` given every row the directive already has."""
     rows = tuple(history)
     keys = {row.key for row in rows}
-    unmoved = {(_place(row.key), row.rung_at) for row in rows}
+    overtaken = {row.key: note for row in rows if row.state is State.PLANNED and (note := overtaken_by(situation, row))}
+    told = [row for row in rows if row.state is not State.OBSOLETE and row.key not in overtaken]
+    unmoved = {(_place(row.key), row.rung_at) for row in told}
     new = [
         delivery
         for track in situation.tracks
@@ -40,10 +42,17 @@ def decide(situation: Situation, history: Iterable[Delivery]) -> Decision:
         for delivery in _passed(situation, track)
         if delivery.key not in keys and (_place(delivery.key), delivery.rung_at) not in unmoved
     ]
-    overtaken = [
-        (row.key, note) for row in rows if row.state is State.PLANNED and (note := overtaken_by(situation, row))
-    ]
-    return Decision(_settled(new), tuple(overtaken))
+    return Decision(_settled(_joined(new)), tuple(overtaken.items()))
+
+
+def _joined(new: list[Delivery]) -> list[Delivery]:
+    """One row per key: where a milestone runs on several dues, a rung of the whole names the subjects of each."""
+    by_key: dict[Key, Delivery] = {}
+    for row in new:
+        first = by_key.setdefault(row.key, row)
+        subjects = tuple(dict.fromkeys((*first.subjects, *row.subjects)))
+        by_key[row.key] = first.model_copy(update={"subjects": subjects})
+    return list(by_key.values())
 
 
 def overtaken_by(situation: Situation, row: Delivery) -> str | None:
@@ -51,29 +60,39 @@ def overtaken_by(situation: Situation, row: Delivery) -> str | None:
     same = [track for track in situation.tracks if track.milestone.id == row.key.milestone]
     if not any(situation.whole(track).open for track in same):
         return "mốc đã hoàn thành hoặc không còn phải thực hiện"
-    if row.key.rung.startswith(("before-", "overdue-")):
+    if row.key.on_ladder:
         same = [track for track in same if track.occurrence == row.key.occurrence]
         if not same:
             return "hạn đã thay đổi"
-        unmet = {subject.code for track in same for subject in situation.unmet(track)}
-        if row.subjects and not unmet.intersection(row.subjects):
-            return "các đối tượng của lượt nhắc này đã hoàn thành"
+    unmet = {subject.code for track in same for subject in situation.unmet(track)}
+    if row.subjects and not unmet.intersection(row.subjects):
+        return "các đối tượng của lượt nhắc này đã hoàn thành"
+    if not _still_addressed(situation, same, row):
+        return "người nhận không còn phụ trách việc này"
+    if row.key.on_ladder and row.reason in _SILENCED and _acknowledged(situation, row.key.person, situation.as_of):
+        return "người nhận đã báo tiếp nhận"
     return None
+
+
+def _still_addressed(situation: Situation, tracks: list[Track], row: Delivery) -> bool:
+    """Whether the rung, if it still stands, would name this person today: posts and subjects change hands."""
+    rungs = [
+        (track, rung)
+        for track in tracks
+        for rung in situation.rungs(track, situation.as_of)
+        if (rung.id, rung.occurrence) == (row.key.rung, row.key.occurrence)
+    ]
+    named = {person.code for track, rung in rungs for person, _, _ in _recipients(situation, track, rung)}
+    return not rungs or row.key.person in named
 
 
 def _passed(situation: Situation, track: Track) -> Iterator[Delivery]:
     for rung in situation.rungs(track, situation.as_of):
-        if rung.at > situation.as_of or (rung.kind is RungKind.WORD and _spoken(situation, track, rung)):
+        if rung.at > situation.as_of:
             continue
         for person, reason, subjects in _recipients(situation, track, rung):
             for channel in person.channels[:1]:
                 yield _delivery(situation, track, rung, person, channel, reason, subjects)
-
-
-def _spoken(situation: Situation, track: Track, rung: Rung) -> bool:
-    """Whether the word a quarter asks for was given in the 90 days before."""
-    since = local_date(rung.at) - timedelta(days=90)
-    return any(figure.as_of > since for figure in situation.state.of(track.milestone.metric))
 
 
 def _delivery(
@@ -112,8 +131,8 @@ def _birth(
     if rung.kind in LADDER:
         if rung.at < track.armed_at or _all_enrolled_later(subjects, rung.at):
             return State.BEFORE_START, "thời điểm nhắc đã qua trước khi nhiệm vụ hoặc hạn mới bắt đầu"
-        acknowledged = _silencing(situation, person, rung)
-        if acknowledged and reason in (Reason.LEAD, Reason.RESPONSIBLE, Reason.COORDINATING):
+        acknowledged = _acknowledged(situation, person.code, rung.at)
+        if acknowledged and reason in _SILENCED:
             days = vn.working_days(situation.rules.policy.acknowledged_days)
             return State.OBSOLETE, f"đã tiếp nhận lúc {vn.moment(acknowledged)}, không nhắc lại trong {days}"
     return State.PLANNED, None
@@ -125,16 +144,21 @@ def _all_enrolled_later(subjects: tuple[Subject, ...], moment: datetime) -> bool
     )
 
 
-def _silencing(situation: Situation, person: Person, rung: Rung) -> datetime | None:
+_SILENCED = (Reason.LEAD, Reason.RESPONSIBLE, Reason.COORDINATING)
+"""Reasons an acknowledgement silences; escalation is never silenced."""
+
+
+def _acknowledged(situation: Situation, person: str, at: datetime) -> datetime | None:
+    """When the person acknowledged, where that still holds `at` the instant."""
     calendar, days = situation.rules.calendar, situation.rules.policy.acknowledged_days
-    for moment in situation.state.acknowledged.get(person.code, ()):
-        if moment <= rung.at and local_date(rung.at) <= calendar.add(local_date(moment), days):
+    for moment in situation.state.acknowledged.get(person, ()):
+        if moment <= at and local_date(at) <= calendar.add(local_date(moment), days):
             return moment
     return None
 
 
 def _settled(new: list[Delivery]) -> tuple[Delivery, ...]:
-    """After an outage only the latest of a person's rungs on a milestone speaks; the rows of the others say so."""
+    """After an outage the latest of a person's rungs that say the same speaks; the earlier rows say so."""
     latest: dict[tuple[str, ...], datetime] = {}
     for row in new:
         if row.state is State.PLANNED:
@@ -148,10 +172,10 @@ def _settled(new: list[Delivery]) -> tuple[Delivery, ...]:
 
 
 def _voice(key: Key) -> tuple[str, ...]:
-    """Rows that would say the same thing to the same person: one milestone's ladder, or one kind of other rung."""
+    """Rows that would say the same to the same person: the ladder of one due, all weekly lists, all quarterly words."""
     kind = key.rung.split("-")[0]
-    ladder = "ladder" if kind in ("before", "overdue") else kind
-    return key.milestone, key.person, key.channel, ladder
+    about = "" if kind in (RungKind.WATCH, RungKind.WORD) else key.occurrence
+    return key.milestone, key.person, key.channel, "ladder" if key.on_ladder else kind, about
 
 
 def _place(key: Key) -> tuple[str, ...]:
@@ -173,42 +197,67 @@ def _recipients(situation: Situation, track: Track, rung: Rung) -> Iterator[_Tol
 def _candidates(situation: Situation, track: Track, rung: Rung) -> Iterator[_Told]:
     unmet = situation.unmet(track)
     if rung.kind is RungKind.WATCH:
-        yield from _of_units(situation, (situation.directive.monitor,), Reason.MONITOR, unmet)
+        yield from _monitors(situation, unmet)
     elif rung.kind is RungKind.ENROLLED:
-        enrolled = (s for s in unmet if s.known_from and local_date(s.known_from).isoformat() == rung.occurrence)
-        yield from _own(situation, tuple(enrolled), Role.FOCAL, Reason.RESPONSIBLE)
+        yield from _newly_charged(situation, unmet, rung)
+    elif rung.kind is RungKind.WORD:
+        yield from _silent(situation, track, unmet, rung)
+    elif rung.kind is RungKind.ASSIGNED:
+        # the enrolled have a rung of their own
+        yield from _charged(situation, tuple(subject for subject in unmet if subject.known_from is None), rung)
     else:
-        if rung.kind is RungKind.ASSIGNED:
-            unmet = tuple(
-                subject for subject in unmet if subject.known_from is None
-            )  # the others have a rung of their own
-        yield from _own(situation, unmet, Role.FOCAL, Reason.RESPONSIBLE)
-        yield from _of_units(situation, situation.directive.lead, Reason.LEAD, unmet)
-        if rung.id in situation.rules.policy.coordinating_rungs:
-            yield from _of_units(situation, situation.directive.coordinating, Reason.COORDINATING, ())
-        yield from _escalated(situation, rung, unmet)
+        # Escalation comes first: who stands in for a missing focal person is not silenced as that person would be.
+        yield from _escalated(situation, unmet, rung)
+        yield from _charged(situation, unmet, rung)
 
 
-def _escalated(situation: Situation, rung: Rung, unmet: tuple[Subject, ...]) -> Iterator[_Told]:
-    escalation, office = situation.rules.policy.escalation, situation.rules.office
-    if rung.kind is not RungKind.OVERDUE:
-        return
+def _charged(situation: Situation, unmet: tuple[Subject, ...], rung: Rung) -> Iterator[_Told]:
+    """Those who do the work: the subjects' own units, the lead units, and at their rungs the coordinating ones."""
+    office, policy, day = situation.rules.office, situation.rules.policy, local_date(situation.as_of)
+    yield from _own(situation, unmet, Role.FOCAL, Reason.RESPONSIBLE)
+    for unit in situation.leads:
+        yield from ((person, Reason.LEAD, unmet) for person in office.responsible(unit, day))
+    if rung.id in policy.coordinating_rungs:
+        for unit in office.expand(situation.directive.coordinating, day):
+            yield from ((person, Reason.COORDINATING, ()) for person in office.responsible(unit, day))
+
+
+def _escalated(situation: Situation, unmet: tuple[Subject, ...], rung: Rung) -> Iterator[_Told]:
+    """Heads from the policy's overdue rung on, monitors from a later one; nobody before the due."""
+    office, escalation, day = situation.rules.office, situation.rules.policy.escalation, local_date(situation.as_of)
     if rung.step >= escalation.head_from:
         yield from _own(situation, unmet, Role.HEAD, Reason.HEAD)
-        day = local_date(situation.as_of)
-        for unit in office.expand(situation.directive.lead, day):
+        for unit in situation.leads:
             yield from ((person, Reason.HEAD, unmet) for person in office.holders(unit, Role.HEAD, day))
     if rung.step >= escalation.monitor_from:
-        yield from _of_units(situation, (situation.directive.monitor,), Reason.MONITOR, unmet)
+        yield from _monitors(situation, unmet)
 
 
-def _of_units(
-    situation: Situation, units: tuple[str, ...], reason: Reason, subjects: tuple[Subject, ...]
-) -> Iterator[_Told]:
-    """Those responsible in units, or in the units of groups, on the day."""
-    office, day = situation.rules.office, local_date(situation.as_of)
-    for unit in office.expand(units, day):
-        yield from ((person, reason, subjects) for person in office.responsible(unit, day))
+def _monitors(situation: Situation, unmet: tuple[Subject, ...]) -> Iterator[_Told]:
+    people = situation.rules.office.responsible(situation.directive.monitor, local_date(situation.as_of))
+    yield from ((person, Reason.MONITOR, unmet) for person in people)
+
+
+def _newly_charged(situation: Situation, unmet: tuple[Subject, ...], rung: Rung) -> Iterator[_Told]:
+    """Units whose subjects were enrolled on the rung's day, without the person who enrolled them."""
+    enrolled = tuple(s for s in unmet if s.known_from and local_date(s.known_from).isoformat() == rung.occurrence)
+    for person, reason, subjects in _own(situation, enrolled, Role.FOCAL, Reason.RESPONSIBLE):
+        by_others = tuple(subject for subject in subjects if subject.enrolled_by != person.code)
+        if by_others:
+            yield person, reason, by_others
+
+
+def _silent(situation: Situation, track: Track, unmet: tuple[Subject, ...], rung: Rung) -> Iterator[_Told]:
+    """Those asked for the quarter's word: nobody who gave one in the 90 days before."""
+    since = local_date(rung.at) - timedelta(days=90)
+    spoken = {
+        code
+        for code in (WHOLE, *(subject.code for subject in unmet))
+        if any(figure.as_of > since for figure in situation.state.of(track.milestone.metric, code))
+    }
+    silent = tuple(subject for subject in unmet if subject.code not in spoken)
+    if WHOLE not in spoken and (silent or not unmet):
+        yield from _charged(situation, silent, rung)
 
 
 def _own(situation: Situation, unmet: tuple[Subject, ...], role: Role, reason: Reason) -> Iterator[_Told]:

@@ -57,10 +57,15 @@ class Situation:
         return figures[-1].as_of if figures else date.min
 
     @property
+    def lead(self) -> tuple[str, ...]:
+        """Codes of the units or groups that lead: as the notice says, until it was handed over."""
+        handed = self.state.handed_to.get(WHOLE)
+        return (handed,) if handed else self.directive.lead
+
+    @property
     def leads(self) -> tuple[str, ...]:
         """Units that lead now; without those that are subjects themselves, which are told as such."""
-        handed = self.state.handed_to.get(WHOLE)
-        units = self.rules.office.expand((handed,) if handed else self.directive.lead, local_date(self.as_of))
+        units = self.rules.office.expand(self.lead, local_date(self.as_of))
         subjects = {subject.code for subject in self.state.subjects}
         return tuple(unit for unit in units if unit not in subjects)
 

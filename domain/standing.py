@@ -102,7 +102,7 @@ def standings(
 
 def _counted(track: Track, today: date) -> tuple[Subject, ...]:
     """The subjects in force today; for `total` and `share` those in force at the due, once that has passed."""
-    at_due = track.milestone.quantifier in (Quantifier.TOTAL, Quantifier.SHARE) and track.due
+    at_due = track.milestone.quantifier in (Quantifier.TOTAL, Quantifier.SHARE)
     day = min(today, track.due.last_day) if at_due and track.due else today
     then = tuple(subject for subject in track.subjects if subject.in_force(day))
     return then or tuple(subject for subject in track.subjects if subject.in_force(today))
@@ -197,6 +197,11 @@ def _latest(state: State, metric: Metric, subject: str) -> Value | None:
     return figures[-1].value if figures else None
 
 
+def _undone(metric: Metric, figure: Figure, target: Value | None) -> bool:
+    """Whether the report reached the target as written and no longer does by the plan in force on its day."""
+    return reaches(metric, figure.stated, target) and not reaches(metric, figure.value, target)
+
+
 def _restated(state: State, metric: Metric, subject: str, day: date) -> Value | None:
     """The newest figure, as a percentage of the plan in force on `day` rather than on its own."""
     latest, plan = _latest(state, metric, subject), state.plan(metric.id, subject, day)
@@ -222,9 +227,7 @@ def _findings(
         said.append(f"{name}: hạn có giờ, báo cáo ngày {vn.day(met.as_of)} cần ghi giờ")
     if met and now and not reaches(metric, now, target):
         said.append(f"{name}: đã đạt ngày {vn.day(met.as_of)}, nay số liệu thấp hơn mức phải đạt; đề nghị kiểm tra")
-    if not met and any(
-        reaches(metric, figure.stated, target) > reaches(metric, figure.value, target) for figure in figures
-    ):
+    if not met and any(_undone(metric, figure, target) for figure in figures):
         said.append(
             f"{name}: tính theo kế hoạch đang có hiệu lực thì kết quả đã báo cáo không còn đạt; đề nghị kiểm tra"
         )

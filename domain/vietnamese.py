@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date, datetime, time
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from domain.clocktime import local
 
 _SCALES = {"tỷ": Decimal(10**9), "tỉ": Decimal(10**9), "triệu": Decimal(10**6), "nghìn": Decimal(10**3)}
 _MONEY = re.compile(r"(?P<number>[\d.,]+)\s*(?P<scale>tỷ|tỉ|triệu|nghìn)?\s*(?:đồng|đ)?", re.IGNORECASE)
-_GROUPED = re.compile(r"\d{1,3}(\.\d{3})+(,\d+)?")
+_GROUPED = re.compile(r"[1-9]\d{0,2}(\.\d{3})+(,\d+)?")
 _PLAIN = re.compile(r"\d+([.,]\d+)?")
 
 
@@ -34,19 +34,23 @@ def read_number(text: str) -> Decimal:
         written = written.replace(".", "")
     elif not _PLAIN.fullmatch(written):
         raise UnreadableError(f"không đọc được số “{text}”; cần dạng 13,7 hoặc 1.234")
-    try:
-        return Decimal(written.replace(",", "."))
-    except InvalidOperation as error:  # pragma: no cover - the patterns above admit only decimals
-        raise UnreadableError(f"không đọc được số “{text}”") from error
+    return Decimal(written.replace(",", "."))
 
 
 def read_money(text: str) -> Decimal:
-    """`2,3 tỷ`, `18,2 triệu đồng`, `4.200.000.000 đồng` → đồng. Raises UnreadableError."""
+    """`2,3 tỷ`, `18,2 triệu đồng`, `4.200.000.000 đồng` → đồng.
+
+    Raises UnreadableError, also for a fraction of a đồng: its unit was forgotten.
+    """
     matched = _MONEY.fullmatch(nfc(text).strip())
     if not matched:
         raise UnreadableError(f"không đọc được số tiền “{text}”; cần dạng 2,3 tỷ đồng hoặc 4.200.000.000 đồng")
-    scale = _SCALES[matched["scale"].lower()] if matched["scale"] else Decimal(1)
-    return read_number(matched["number"]) * scale
+    amount = read_number(matched["number"])
+    if matched["scale"]:
+        return amount * _SCALES[matched["scale"].lower()]
+    if amount != int(amount):
+        raise UnreadableError(f"“{text}” chưa ghi đơn vị tiền; cần dạng 2,3 tỷ đồng hoặc 4.200.000.000 đồng")
+    return amount
 
 
 def number(value: Decimal, places: int = 2) -> str:

@@ -22,6 +22,7 @@ from domain.ledger import Entry
 from domain.situation import urges_at
 from flows.deliver import deliver_flow
 from flows.directive import OVERDUE, directive_flow
+from flows.quiet import overdue_unsaid
 from flows.reconcile import flow_name
 from flows.sweep import sweep_flow
 from store import reading
@@ -63,7 +64,10 @@ def live(
     def post(as_of: datetime) -> None:
         _run(deliver_flow, runs, as_of=as_of)
 
-    replay(office.store, configuration, scenario, start, end, look, post, lambda moment: progress(moment, runs.count))
+    with overdue_unsaid():
+        replay(
+            office.store, configuration, scenario, start, end, look, post, lambda moment: progress(moment, runs.count)
+        )
     return runs.count
 
 

@@ -80,12 +80,21 @@ def lay_out(sections: Iterable[Section], secret: str, link: str) -> tuple[Sheet,
     )
 
 
-def form_again(sections: tuple[Section, ...], ticket: Ticket, text: str) -> Form | None:
-    """The form of a ticket that was sent with something wrong in it, if its directive is still on the page."""
+class Again(NamedTuple):
+    """A form that was sent with something wrong in it, and what it is about."""
+
+    form: Form
+    about: str
+
+
+def form_again(sections: Iterable[Section], ticket: Ticket, text: str) -> Again | None:
+    """The form of a ticket, if what it records is still on the page."""
     for section in sections:
         for item in section.items:
             if (section.directive.code, item.milestone) == (ticket.directive, ticket.milestone):
-                return Form("lai", text, section.directive.metric(ticket.metric), _timed(item))
+                names = [line.name for line in item.subjects if line.code == ticket.subject]
+                form = Form("lai", text, section.directive.metric(ticket.metric), _timed(item))
+                return Again(form, " — ".join([item.name, *names, section.directive.title]))
     return None
 
 

@@ -15,7 +15,7 @@ from web.ticket import Ticket
 LONGEST = 2000
 """Characters of a value or a piece of evidence."""
 
-_WRITTEN_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+_WRITTEN_DAY = re.compile(r"(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})")
 
 
 @dataclass(frozen=True)

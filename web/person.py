@@ -10,6 +10,7 @@ from fastapi import APIRouter, Form, Query, Response
 
 from config.link import LinkForgedError
 from config.link import read as read_link
+from domain import vietnamese as vn
 from domain.clocktime import local_date
 from domain.office import Person
 from web.book import Book, Recorded, Statement
@@ -53,7 +54,7 @@ class Visit:
             sheets=lay_out(one or filter(dated, sections), self.secret, self.link),
             headings=() if one else under_headings(s.directive for s in sections if not dated(s)),
             late=sum(any(item.late for item in section.items) for section in sections),
-            blank=Typed(as_of=local_date(self.now).isoformat()),
+            blank=Typed(as_of=vn.day(local_date(self.now))),
             hint=hint,
         )
 

@@ -51,7 +51,7 @@ def _start(directive: Directive) -> int:
 
 def test_it_is_read_without_an_error() -> None:
     assert not [str(finding) for finding in DRAFT.findings if finding.severity is Severity.ERROR]
-    assert len(DIRECTIVES) == 74
+    assert len(DIRECTIVES) == 61
 
 
 def test_footnote_marks_are_found_glued_to_their_words() -> None:

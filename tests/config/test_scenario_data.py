@@ -68,9 +68,11 @@ def test_an_entry_is_written_by_somebody_of_a_unit_it_concerns(entry: Entry) -> 
     assert posts & concerned or {RULES.office.unit(post).within for post in posts} & concerned
 
 
-def test_twelve_projects_of_five_units_are_enrolled_with_a_plan_in_the_first_week() -> None:
-    first_week = [entry for entry in ENTRIES if local_date(entry.recorded_at) <= date(2024, 4, 26)]
-    assert [entry.kind for entry in first_week] == [EntryKind.ENROL, EntryKind.PLAN] * 12
+def test_twelve_projects_of_five_units_are_enrolled_with_a_plan_on_one_day() -> None:
+    enrolled = ENTRIES[:24]
+    assert [entry.kind for entry in enrolled] == [EntryKind.ENROL, EntryKind.PLAN] * 12
+    assert datetime.fromisoformat("2024-04-23T08:00:00+07:00") <= enrolled[0].recorded_at
+    assert enrolled[-1].recorded_at <= datetime.fromisoformat("2024-04-23T16:30:00+07:00")
     assert len(set(ENROLLED.values())) == 5
     assert RULES.office.expand(tuple(str(unit) for unit in ENROLLED.values()), date(2024, 4, 23))
     for unit in set(ENROLLED.values()):
@@ -123,7 +125,9 @@ def test_forty_percent_was_met_late_by_one_in_time_after_an_extension_by_another
     assert late.met.as_of == date(2024, 10, 15)
     assert extended.official is Official.DONE_ON_TIME
     assert extended.due
-    assert (extended.due.nominal, extended.due.original) == (date(2024, 10, 31), date(2024, 9, 30))
+    assert (extended.due.nominal, extended.due.original) == (date(2024, 10, 14), date(2024, 9, 30))
+    assert extended.met
+    assert extended.met.as_of == date(2024, 10, 11)
     assert {s for s, found in standings.items() if s and found.overdue} == {"da-08", "da-12"}
 
 

@@ -64,7 +64,7 @@ def test_every_subject_has_a_form_and_every_field_a_label() -> None:
     assert len(ids) == len(set(ids))
     assert all(form.labels <= set(ids) for form in page.forms)
     assert all({"ticket", "value", "as_of", "evidence"} <= form.fields.keys() for form in page.forms)
-    assert {form.fields["as_of"] for form in page.forms} == {"2024-07-04"}
+    assert {form.fields["as_of"] for form in page.forms} == {"04/7/2024"}
 
 
 def test_a_due_with_a_clock_time_asks_for_the_time() -> None:
@@ -96,7 +96,7 @@ def test_an_illustrative_page_says_so_everywhere() -> None:
 def test_an_undated_directive_is_opened_from_its_title() -> None:
     client = browser(MemoryBook())
     page = Reading(client.get(link()).text)
-    assert "Mục II.1.1.a (2 nhiệm vụ)" in " ".join(page.words.split())
+    assert "Mục II.1.1.a: 2 nhiệm vụ" in " ".join(page.words.split())
     assert UNDATED[0].quote not in page.words
     assert ("href", f"?nhiem-vu={UNDATED[0].code}") in page.attributes
     opened = Reading(client.get(f"{link()}?nhiem-vu={UNDATED[0].code}").text)
@@ -151,6 +151,14 @@ def test_an_event_is_recorded_with_its_button_and_its_day() -> None:
     assert (statement.metric, statement.value, statement.as_of) == ("khoi-cong", "xong", date(2024, 6, 28))
 
 
+@pytest.mark.parametrize("written", ["3/7/2024", "03/07/2024", "3-7-2024", "3.7.2024", "3 7 2024", "2024-07-03"])
+def test_a_day_is_read_as_vietnamese_write_it(written: str) -> None:
+    book = MemoryBook()
+    browser(book).post(link(), {**forms(book, link())[2].fields, "value": "45%", "as_of": written})
+    ((statement, _),) = book.ledger.values()
+    assert statement.as_of == date(2024, 7, 3)
+
+
 def test_a_directive_without_subjects_is_recorded_as_a_whole() -> None:
     book = MemoryBook()
     (form,) = forms(book, f"{link()}?nhiem-vu={UNDATED[-1].code}")
@@ -198,6 +206,7 @@ def test_what_cannot_be_read_is_shown_again_with_what_was_typed(typed: dict[str,
     assert answer.status_code == 422
     assert book.ledger == {}
     assert said in page.words
+    assert "Giải ngân 40% — Dự án minh hoạ số 1 — Dự án khởi công mới năm 2024" in page.words
     (shown,) = page.forms
     assert {name: shown.fields[name] for name in ("ticket", "value", "as_of", "evidence")} == {
         name: fields[name] for name in ("ticket", "value", "as_of", "evidence")
