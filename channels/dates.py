@@ -18,7 +18,7 @@ def until(due: Due) -> str:
 
 
 def distance(item: Item, today: date) -> str:
-    """`QUÁ HẠN 4 ngày làm việc`, `còn 3 ngày làm việc`. On the Friday before a Sunday due no working day is left either."""
+    """`QUÁ HẠN 4 ngày làm việc`, `còn 3 ngày làm việc`. None left is not yet the day itself: a due may be a Sunday."""
     if item.due is None:
         return "chưa ấn định thời hạn"
     if item.late:

@@ -9,10 +9,10 @@ from __future__ import annotations
 from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
 from typing import Any, ClassVar
 from urllib.parse import quote
 
+from channels.folding import MAIL
 from channels.letter import Letter, Outcome, RefusedPermanently, is_address
 from channels.parcel import Carrier, Parcel
 from channels.smtp import Smtp
@@ -51,7 +51,7 @@ class DondocMail(Carrier):
 
 def mime(letter: Letter, person: str, smtp: Smtp) -> EmailMessage:
     """The letter as a message with a text and an HTML part; `person` is a code, for filters in the mailbox."""
-    message = EmailMessage(policy=SMTP)
+    message = EmailMessage(policy=MAIL)
     message["From"] = Address(smtp.sender_name, addr_spec=smtp.sender)
     message["To"] = Address(addr_spec=letter.to)
     message["Subject"] = letter.subject

@@ -29,7 +29,7 @@ from domain.situation import Situation
 from store import MissingStoreError, open_store, reading, require
 from store.ledger import entries
 
-Where = Annotated[Path | None, typer.Argument(metavar="[THƯ_MỤC]", help="Thư mục cấu hình. Mặc định: của đơn vị này.")]
+Where = Annotated[Path | None, typer.Argument(metavar="THƯ_MỤC", help="Thư mục cấu hình. Mặc định: của đơn vị này.")]
 
 
 def check_command(path: Where = None, format_: FormatOption = Format.TABLE) -> None:
@@ -47,9 +47,7 @@ def check_command(path: Where = None, format_: FormatOption = Format.TABLE) -> N
 
 
 def plan_command(
-    directive: Annotated[
-        str | None, typer.Argument(metavar="[NHIỆM_VỤ]", help="Mã nhiệm vụ. Mặc định: tất cả.")
-    ] = None,
+    directive: Annotated[str | None, typer.Argument(metavar="NHIỆM_VỤ", help="Mã nhiệm vụ. Mặc định: tất cả.")] = None,
     format_: FormatOption = Format.TABLE,
 ) -> None:
     """Hạn và các lần nhắc của mỗi nhiệm vụ, tính từ các tệp cấu hình."""
@@ -69,7 +67,7 @@ def plan_command(
 def rehearse_command(
     from_: Annotated[date, typer.Option("--from", parser=day, metavar="NGÀY", help="Từ ngày này.")],
     to: Annotated[date, typer.Option("--to", parser=day, metavar="NGÀY", help="Đến hết ngày này.")],
-    scenario: Annotated[Path | None, typer.Option(help="Tệp kịch bản số liệu minh hoạ.")] = None,
+    scenario: Annotated[Path | None, typer.Option(metavar="TỆP", help="Tệp kịch bản số liệu minh hoạ.")] = None,
     format_: FormatOption = Format.TABLE,
 ) -> None:
     """Diễn tập: mọi thông điệp của một thời kỳ, không gửi và không lưu gì."""

@@ -69,8 +69,8 @@ def record_command(
     value: Annotated[str, typer.Argument(metavar="GIÁ_TRỊ", help="xong · 12/19 · 45% · 2,3 tỷ/5,1 tỷ · 14,3")],
     as_of: Annotated[date, typer.Option("--as-of", parser=day, metavar="NGÀY", help="Số liệu đúng đến ngày nào.")],
     by: Annotated[str, typer.Option("--by", metavar="CÁN_BỘ", help="Mã cán bộ báo cáo.")],
-    subject: Annotated[str | None, typer.Option(help="Mã đối tượng, ví dụ dự án.")] = None,
-    evidence: Annotated[str | None, typer.Option(help="Văn bản, tệp làm căn cứ.")] = None,
+    subject: Annotated[str | None, typer.Option(metavar="ĐỐI_TƯỢNG", help="Mã đối tượng, ví dụ dự án.")] = None,
+    evidence: Annotated[str | None, typer.Option(metavar="CĂN_CỨ", help="Văn bản, tệp làm căn cứ.")] = None,
     format_: FormatOption = Format.TABLE,
 ) -> None:
     """Ghi một số liệu vào sổ."""

@@ -36,4 +36,4 @@ def show_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]
 def show_findings(findings: Iterable[Finding]) -> None:
     """One line per finding on stderr, the grave ones in colour."""
     for finding in findings:
-        err.print(f"{_GRAVITY[finding.severity]}: {finding}", style=_COLOUR[finding.severity])
+        err.print(f"{_GRAVITY[finding.severity]}: {finding}", style=_COLOUR[finding.severity], soft_wrap=True)

@@ -32,7 +32,7 @@ from web.office_pages import serve_pages
 
 def up_command(
     demo: Annotated[
-        bool, typer.Option("--demo", help="Bản minh hoạ: diễn lại năm 2024 rồi dừng đồng hồ ở cuối kỳ.")
+        bool, typer.Option("--demo", metavar="", help="Bản minh hoạ: diễn lại năm 2024 rồi dừng đồng hồ ở cuối kỳ.")
     ] = False,
 ) -> None:
     """Chạy toàn bộ hệ thống cho đến khi bấm Ctrl-C."""

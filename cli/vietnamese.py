@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Sequence
 from typing import Any
 
 from typer import rich_utils
@@ -77,15 +78,25 @@ class Group(TyperGroup):
         """The `--help` option."""
         return _in_our_words(super().get_help_option(ctx))
 
-    def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        windows_expand_args: bool = True,
+        **extra: Any,
+    ) -> Any:
         """Run; a wrong command line is told in one line and ends the process with 2."""
-        if not standalone_mode:
-            return super().main(*args, standalone_mode=False, **extra)
         try:
-            code = super().main(*args, standalone_mode=False, **extra)
+            code = super().main(args, prog_name, complete_var, False, windows_expand_args, **extra)
         except TyperException as refusal:
+            if not standalone_mode:
+                raise
             _tell(refusal)
             sys.exit(refusal.exit_code)
+        if not standalone_mode:
+            return code
         sys.exit(code if isinstance(code, int) else 0)
 
 
@@ -94,11 +105,7 @@ def speak_vietnamese() -> None:
     for name, words in _WORDS.items():
         setattr(rich_utils, name, words)
     # The name of an argument says what it is; `<str>` beside it says nothing to an official.
-    TyperArgument.display_type_rich = _no_type  # type: ignore[method-assign]
-
-
-def _no_type(self: TyperArgument, ctx: Any) -> str:  # noqa: ARG001 - Typer's signature
-    return ""
+    setattr(TyperArgument, "display_type_rich", lambda _argument, ctx: "")  # noqa: ARG005, B010 - mypy refuses the other
 
 
 def _write_usage(command: Command | Group, ctx: Any, formatter: Any) -> None:

@@ -200,7 +200,7 @@ _ids = count(1)
 
 
 def entry(kind: EntryKind, recorded: str, **fields: Any) -> Entry:
-    """An entry of footnote 8 recorded at 16:00 of a day, or at an instant; true of that day unless `as_of` says else."""
+    """An entry recorded at 16:00 of a day, or at an instant; true of that day unless `as_of` says otherwise."""
     recorded_at = instant(recorded if " " in recorded else f"{recorded} 16:00")
     fields = {"actor": "dau-moi-huyen", "as_of": recorded_at.date(), **fields}
     return Entry(

@@ -36,25 +36,25 @@ class Visit:
     secret: str
     link: str
     person: Person
-    now: datetime
+    moment: datetime
     illustrative: bool
 
     def show(self, chosen: str) -> Response:
         """What has a due, with fresh forms, and the titles of the rest; or the one directive `chosen`."""
-        sections = self.book.items(self.person.code, self.now)
+        sections = self.book.items(self.person.code, self.moment)
         one = [section for section in sections if section.directive.code == chosen]
         return page(
             "person.j2",
             illustrative=self.illustrative,
             person=self.person,
-            as_of=self.now,
-            today=local_date(self.now),
+            as_of=self.moment,
+            today=local_date(self.moment),
             path=f"/p/{self.link}",
             one=bool(one),
             sheets=lay_out(one or filter(dated, sections), self.secret, self.link),
             headings=() if one else under_headings(s.directive for s in sections if not dated(s)),
             late=sum(any(item.late for item in section.items) for section in sections),
-            blank=Typed(as_of=vn.day(local_date(self.now))),
+            blank=Typed(as_of=vn.day(local_date(self.moment))),
             hint=hint,
         )
 
@@ -62,7 +62,7 @@ class Visit:
         """Record what was typed into the form of that ticket, or show it again with what is wrong."""
         ticket = read_ticket(self.secret, self.link, text)
         read = understood(typed, ticket, self.person.code)
-        result = self.book.record(read, self.now) if isinstance(read, Statement) else read
+        result = self.book.record(read, self.moment) if isinstance(read, Statement) else read
         path = f"/p/{self.link}"
         if isinstance(result, Recorded):
             return page("recorded.j2", illustrative=self.illustrative, recorded=result, path=path)
@@ -71,7 +71,7 @@ class Visit:
             422,
             illustrative=self.illustrative,
             findings=result,
-            again=form_again(self.book.items(self.person.code, self.now), ticket, text),
+            again=form_again(self.book.items(self.person.code, self.moment), ticket, text),
             typed=typed,
             hint=hint,
             path=path,

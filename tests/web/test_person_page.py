@@ -286,7 +286,7 @@ def test_a_form_belongs_to_the_page_that_showed_it() -> None:
     assert book.ledger == {}
 
 
-ATTACK = "<script>alert(1)</script><img src=x onerror=alert(1)>\"'&{{ 7*7 }}"
+ATTACK = "<script>alert(1)</script><img src=x onerror=alert(1)>\"'&{{ 7777*7777 }}"
 
 
 def test_markup_in_any_text_stays_text() -> None:
@@ -321,7 +321,7 @@ def test_markup_in_any_text_stays_text() -> None:
         assert not set(page.tags) & {"script", "img"}
         assert not [name for name, _ in page.attributes if name.startswith("on") or name == "style"]
         assert "<script>" in page.words
-        assert "49" not in page.words
+        assert "60481729" not in page.words
 
 
 @pytest.mark.parametrize("path", ["/", "/song", "/static/dondoc.css", "/khong-co", "/p/gia-mao", link()])
