@@ -9,6 +9,7 @@ from typing import Annotated, Self, TypeVar
 
 from pydantic import Field, model_validator
 
+from domain import vietnamese as vn
 from domain.due import DueSpec
 from domain.frozen import Code, Frozen
 from domain.metric import SUMMED, Metric, MetricKind, Value
@@ -42,7 +43,7 @@ class Notice(Frozen):
         """How the document is cited: số ký hiệu and date where known, else its short title."""
         if self.number is None:
             return self.short
-        issued = f" ngày {self.issued:%d/%m/%Y}" if self.issued else ""
+        issued = f" ngày {vn.day(self.issued)}" if self.issued else ""
         return f"{self.kind} số {self.number}{issued}"
 
 

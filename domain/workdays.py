@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 
+from domain import vietnamese as vn
+
 _DAY = timedelta(days=1)
 
 
@@ -28,7 +30,7 @@ class OutsideCalendarError(LookupError):
 
     def __init__(self, day: date, calendar: Calendar) -> None:
         super().__init__(
-            f"ngày {day:%d/%m/%Y} nằm ngoài lịch làm việc {calendar.first.year}-{calendar.last.year}; "
+            f"ngày {vn.day(day)} nằm ngoài lịch làm việc {calendar.first.year}-{calendar.last.year}; "
             "hãy bổ sung năm này vào config/calendar.yaml"
         )
 

@@ -27,6 +27,7 @@ from domain.policy import Policy
 from domain.reminders import decide
 from domain.situation import Rules, Situation, look
 from domain.standing import Standing
+from domain.vietnamese import read_money
 from domain.workdays import Calendar
 
 CONFIG = Path(__file__).parent.parent / "config"
@@ -230,8 +231,8 @@ def disbursed(value: str, as_of: str, subject: str | None = None, *, recorded: s
     return report(GIAI_NGAN, value, as_of, subject, recorded=recorded)
 
 
-def plan(dong: str, as_of: str, subject: str | None = None, *, recorded: str = "") -> Entry:
-    amount = Value(number=Decimal(dong))
+def plan(money: str, as_of: str, subject: str | None = None, *, recorded: str = "") -> Entry:
+    amount = Value(number=read_money(money))
     return entry(
         EntryKind.PLAN, recorded or as_of, metric=GIAI_NGAN.id, subject=subject, value=amount, as_of=day(as_of)
     )

@@ -15,9 +15,10 @@ from domain.findings import Finding, Severity
 from domain.ledger import Entry, EntryKind
 from domain.metric import Value
 from domain.office import Person
+from domain.state import fold
 from domain.vietnamese import UnreadableError
 from store import reading, session
-from store.ledger import EntryConflictError, head
+from store.ledger import EntryConflictError, entries, head
 from web.book import Recorded, Statement
 
 SOURCE = "trang web"
@@ -61,7 +62,7 @@ class OfficeBook:
                 sealed = record(opened, configuration, _entry(statement, value, now))
         except (RefusedError, UnreadableError, EntryConflictError) as error:
             return (_refused(str(error)),)
-        about = " — ".join(part for part in (metric.name, statement.subject, directive.title) if part)
+        about = " — ".join(part for part in (metric.name, self._name(statement, now), directive.title) if part)
         return Recorded(
             entry=sealed.entry.id,
             what=about,
@@ -71,6 +72,12 @@ class OfficeBook:
             hash=sealed.hash,
             repeated=sealed.seq <= before,
         )
+
+    def _name(self, statement: Statement, now: datetime) -> str | None:
+        """What the subject is called."""
+        with reading(self.office.store) as opened:
+            subjects = fold(entries(opened, statement.directive), now).subjects
+        return next((subject.name for subject in subjects if subject.code == statement.subject), None)
 
 
 def _entry(statement: Statement, value: Value, now: datetime) -> Entry:

@@ -74,4 +74,4 @@ def test_a_document_is_cited_by_number_and_date_as_far_as_they_are_known() -> No
     assert NOTICE.reference() == "Thông báo kết luận kiểm tra huyện Bắc Sơn"
     assert numbered.reference() == "Thông báo số 188/TB-UBND"
     dated = numbered.model_copy(update={"issued": day("3/5/2024")})
-    assert dated.reference() == "Thông báo số 188/TB-UBND ngày 03/05/2024"
+    assert dated.reference() == "Thông báo số 188/TB-UBND ngày 03/5/2024"
