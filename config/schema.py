@@ -32,7 +32,7 @@ class _NoticeFile(Frozen):
     """A file of directives: the notice, what its directives share, the directives, and the facts it states."""
 
     notice: Notice
-    defaults: dict[str, Any] = {}
+    defaults: dict[str, Any] | None = None
     findings: tuple[SourceFinding, ...] = ()
     directives: tuple[Directive, ...]
     facts: tuple[Entry, ...] = ()
@@ -40,7 +40,8 @@ class _NoticeFile(Frozen):
 
 def schemas() -> dict[str, Schema]:
     """File name of each schema → the schema."""
-    return {f"{area}.json": model.model_json_schema() for area, model in MODELS.items()} | {"directives.json": _notices()}
+    areas = {f"{area}.json": model.model_json_schema() for area, model in MODELS.items()}
+    return areas | {"directives.json": _notices()}
 
 
 def _notices() -> Schema:

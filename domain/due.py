@@ -18,7 +18,7 @@ import pendulum
 from pydantic import AfterValidator, ConfigDict, Field, model_validator
 
 from domain import vietnamese as vn
-from domain.clocktime import at, first_instant_after, local_date, local_date
+from domain.clocktime import at, first_instant_after, local_date
 from domain.frozen import Code, Frozen, Instant
 from domain.workdays import Calendar, Roll
 

@@ -59,7 +59,7 @@ def shipped_policy() -> Policy:
 CALENDAR = shipped_calendar()
 POLICY = shipped_policy()
 
-# ------------------------------------------------------------------------------------------------------------ people
+# --------------------------------------------------------------------------------------------------------------- people
 
 HUYEN, TAN_THANH, VU_LE = "huyen-bac-son", "xa-tan-thanh", "xa-vu-le"
 VAN_PHONG, TAI_CHINH, SO_Y_TE = "van-phong-tinh", "phong-tai-chinh", "so-y-te"
@@ -106,7 +106,7 @@ def rules(*, people: Iterable[Person] = PEOPLE, units: Iterable[Unit] = UNITS, *
     return Rules(office=office, calendar=CALENDAR, policy=POLICY.model_copy(update=policy))
 
 
-# --------------------------------------------------------------------------------------------------------- directives
+# ----------------------------------------------------------------------------------------------------------- directives
 
 NOTICE = Notice(
     code="2024-bac-son",
@@ -195,7 +195,7 @@ def changed(milestone: Milestone, **fields: object) -> Milestone:
     return Milestone.model_validate(dict(milestone) | fields)
 
 
-# ------------------------------------------------------------------------------------------------------------- ledger
+# --------------------------------------------------------------------------------------------------------------- ledger
 
 _ids = count(1)
 
@@ -261,7 +261,7 @@ PROJECTS = (enrol(CAU, TAN_THANH, "19/4/2024 09:00"), enrol(DUONG, VU_LE, "19/4/
 """A bridge of xã Tân Thành and a road of xã Vũ Lễ, written down on the Friday before the directive starts."""
 
 
-# ------------------------------------------------------------------------------------------------------------- asking
+# --------------------------------------------------------------------------------------------------------------- asking
 
 
 def on(

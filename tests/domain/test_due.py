@@ -28,7 +28,7 @@ def due_of(written: DueSpec, extended_to: date | None = None, reading: Reading =
     return found
 
 
-# ------------------------------------------------------------------------------- written days and ends of periods
+# ------------------------------------------------------------------------------------- written days and ends of periods
 
 
 def test_den_het_ngay_30_9_2024_includes_that_day() -> None:
@@ -96,7 +96,7 @@ def test_an_unknown_roll_is_refused() -> None:
         spec(date="2024-09-30", roll="nearest")
 
 
-# --------------------------------------------------------------------------------------------------- bounds
+# --------------------------------------------------------------------------------------------------------------- bounds
 
 
 def test_truoc_ngay_excludes_the_day_in_a_strict_office_and_includes_it_in_a_lenient_one() -> None:
@@ -142,7 +142,7 @@ def test_a_due_that_says_two_things_or_none_is_refused(fields: dict[str, object]
         spec(**fields)
 
 
-# -------------------------------------------------------------------------------------------------- periods
+# -------------------------------------------------------------------------------------------------------------- periods
 
 
 @pytest.mark.parametrize(
@@ -211,7 +211,7 @@ def test_a_period_without_one_length_and_one_start_is_refused(fields: dict[str, 
         Within.model_validate(fields)
 
 
-# -------------------------------------------------------------------------------- what changes a due afterwards
+# ---------------------------------------------------------------------------------------- what changes a due afterwards
 
 
 def test_an_extension_moves_the_judged_day_and_keeps_the_original() -> None:
@@ -246,7 +246,7 @@ def test_a_due_beyond_the_letters_is_flagged_and_one_beyond_the_calendar_refused
         due_of(spec(date="2031-06-30"))
 
 
-# ----------------------------------------------------------------------- a period counted on the fingers
+# -------------------------------------------------------------------------------------- a period counted on the fingers
 
 
 def naive_end(start: date, working: int | None, calendar_days: int | None) -> date:

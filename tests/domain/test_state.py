@@ -36,7 +36,7 @@ FIRST = disbursed("39%", "20/9/2024", CAU)
 SECOND = disbursed("45%", "15/10/2024", CAU)
 
 
-# ------------------------------------------------------------------------------------------------------------- reports
+# -------------------------------------------------------------------------------------------------------------- reports
 
 
 def test_reports_stand_in_the_order_of_the_days_they_are_true_of() -> None:
@@ -60,7 +60,7 @@ def test_a_note_or_a_report_without_a_value_is_no_figure() -> None:
     assert figures(at("31/10/2024", said, entry(EntryKind.NOTE, "20/9/2024", text="đã họp"))) == []
 
 
-# ------------------------------------------------------------------------------------------ corrections and verdicts
+# --------------------------------------------------------------------------------------------- corrections and verdicts
 
 
 def test_a_correction_replaces_the_report_it_names() -> None:
@@ -92,7 +92,7 @@ def test_a_returned_correction_does_not_bring_the_report_back() -> None:
     assert figures(at("31/10/2024", FIRST, correction, decided(EntryKind.RETURN, correction, "1/10/2024"))) == []
 
 
-# --------------------------------------------------------------------------------------------------------------- plans
+# ---------------------------------------------------------------------------------------------------------------- plans
 
 
 def test_a_bare_percentage_of_a_known_plan_gets_its_numerator_marked_derived() -> None:
@@ -166,7 +166,7 @@ def test_work_is_handed_over_for_a_subject_or_as_a_whole() -> None:
     assert state.handed_to == {CAU: VU_LE, WHOLE: TAN_THANH}
 
 
-# ------------------------------------------------------------------------------ extensions, schedules, words
+# ----------------------------------------------------------------------------------------- extensions, schedules, words
 
 
 def test_the_latest_grant_holds_whether_for_one_subject_or_all() -> None:

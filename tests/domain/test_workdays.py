@@ -126,7 +126,7 @@ def test_sunday_30_6_2024_rolled(roll: Roll, ended: str) -> None:
     assert CALENDAR.roll(day("30/6/2024"), roll) == day(ended)
 
 
-# ----------------------------------------------------------------------------------------------------- the ends of it
+# ------------------------------------------------------------------------------------------------------- the ends of it
 
 
 @pytest.mark.parametrize("outside", ["31/12/2019", "1/1/2031"])
@@ -160,7 +160,7 @@ def test_the_offices_own_line_wins_over_the_library() -> None:
     assert [(one.day, one.works) for one in merged] == [(monday, False), (saturday, True)]
 
 
-# ------------------------------------------------------------------------- a second calendar, walked one day at a time
+# -------------------------------------------------------------------------- a second calendar, walked one day at a time
 
 FIRST, LAST = date(2024, 1, 1), date(2026, 12, 31)
 some_days = st.dates(FIRST, LAST)
