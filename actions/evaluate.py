@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import logging
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,11 +13,15 @@ from domain.clocktime import at, local_date
 from domain.outbox import State
 from domain.reminders import decide
 from domain.situation import Situation, look, next_moment
-from store import Session
+from store import Session, Store
+from store import session as in_transaction
 from store.configuration import first_adopted
 from store.ledger import entries, head
 from store.moments import set_next
 from store.outbox import history, insert_new, obsolete
+
+_log = logging.getLogger(__name__)
+_FAULT = "không rà soát được nhiệm vụ %s; các nhiệm vụ khác vẫn tiếp tục"
 
 
 @dataclass(frozen=True)
@@ -51,8 +56,37 @@ def situation(
 def situations(
     session: Session, configuration: Configuration, as_of: datetime, known_at: datetime | None = None
 ) -> Mapping[str, Situation]:
-    """Where every adopted directive stands, by code."""
-    return {code: situation(session, configuration, code, as_of, known_at) for code in configuration.directives}
+    """Where every adopted directive stands, by code; one that cannot be looked at is logged and left out."""
+    found = {}
+    for code in configuration.directives:
+        try:
+            found[code] = situation(session, configuration, code, as_of, known_at)
+        except Exception:  # noqa: BLE001 - whatever is wrong with one directive, the others go on
+            _log.exception(_FAULT, code)
+    return found
+
+
+@dataclass(frozen=True)
+class Swept:
+    """What a look at many directives came to."""
+
+    planned: int
+    """New deliveries that will go out."""
+    faults: tuple[str, ...]
+    """Codes of directives that could not be evaluated; the others were."""
+
+
+def evaluate_each(store: Store, configuration: Configuration, codes: Iterable[str], as_of: datetime) -> Swept:
+    """Evaluate each directive in a transaction of its own: a fault of one is logged and stops no other."""
+    planned, faults = 0, []
+    for code in codes:
+        try:
+            with in_transaction(store) as opened:
+                planned += evaluate(opened, configuration, code, as_of).planned
+        except Exception:  # noqa: BLE001 - whatever is wrong with one directive, the others go on
+            _log.exception(_FAULT, code)
+            faults.append(code)
+    return Swept(planned, tuple(faults))
 
 
 def evaluate(session: Session, configuration: Configuration, code: str, as_of: datetime) -> Evaluated:

@@ -10,7 +10,7 @@ import typer
 
 from actions.adopt import adopt
 from actions.deliver import deliver
-from actions.evaluate import evaluate, situations
+from actions.evaluate import evaluate_each, situations
 from actions.office import opened_office
 from actions.patrol import patrol
 from actions.plan import finding_row
@@ -133,14 +133,11 @@ def tick_command(as_of: AsOfOption = None, format_: FormatOption = Format.TABLE)
         configuration = office.configuration()
         with reading(office.store) as opened:
             codes = due_for_look(opened, moment)
-        planned = 0
-        for code in codes:
-            with session(office.store) as opened:
-                planned += evaluate(opened, configuration, code, moment).planned
+        swept = evaluate_each(office.store, configuration, codes, moment)
         done = deliver(office.courier(), configuration, moment)
     counts = {
         "evaluated": len(codes),
-        "reminders": planned,
+        "reminders": swept.planned,
         "sent": done.sent,
         "failed": done.failed,
         "unknown": done.unknown,
@@ -151,7 +148,7 @@ def tick_command(as_of: AsOfOption = None, format_: FormatOption = Format.TABLE)
     else:
         lines = ([_COUNTED[name], str(count)] for name, count in counts.items())
         show_table(f"Lượt chạy lúc {vn.moment(moment)}", ["", "Số lượng"], lines)
-    raise typer.Exit(1 if done.failed else 0)
+    raise typer.Exit(1 if done.failed or swept.faults else 0)
 
 
 def doctor_command(as_of: AsOfOption = None, format_: FormatOption = Format.TABLE) -> None:

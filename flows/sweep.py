@@ -1,4 +1,4 @@
-"""The sweep: look at every directive whose moment has come, deliver, and renew the schedules."""
+"""The sweep: look at every directive whose moment has come, and deliver."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from typing import Any
 
 from prefect import flow, task
 from prefect.client.schemas.objects import State
-from prefect.states import Completed
+from prefect.states import Completed, Failed
 
 from actions.deliver import deliver
-from actions.evaluate import evaluate
+from actions.evaluate import evaluate_each
 from actions.office import opened_office
 from flows.naming import run_name
-from store import reading, session
+from store import reading
 from store.moments import due_for_look
 
 
@@ -24,21 +24,20 @@ def sweep_flow(as_of: datetime | None = None) -> State[Any]:
         moment = as_of or office.moment()
         with reading(office.store) as opened:
             codes = due_for_look(opened, moment)
-    planned = catch_up(list(codes), moment)
+    planned, faults = catch_up(list(codes), moment)
     sent = send_out(moment)
-    return Completed(name="Đã rà soát", message=f"{len(codes)} nhiệm vụ, {planned} lượt nhắc mới, {sent} thông điệp")
+    said = f"{len(codes)} nhiệm vụ, {planned} lượt nhắc mới, {sent} thông điệp"
+    if faults:
+        return Failed(name="Có nhiệm vụ lỗi", message=f"{said}; không rà soát được: {', '.join(faults)}")
+    return Completed(name="Đã rà soát", message=said)
 
 
 @task(task_run_name="Rà soát các nhiệm vụ đến lúc phải xem")
-def catch_up(codes: list[str], as_of: datetime) -> int:
-    """Evaluate each directive in a transaction of its own; how many new deliveries were planned."""
-    planned = 0
+def catch_up(codes: list[str], as_of: datetime) -> tuple[int, list[str]]:
+    """Evaluate each directive; how many new deliveries were planned, and which directives could not be evaluated."""
     with opened_office() as office:
-        configuration = office.configuration()
-        for code in codes:
-            with session(office.store) as opened:
-                planned += evaluate(opened, configuration, code, as_of).planned
-    return planned
+        swept = evaluate_each(office.store, office.configuration(), codes, as_of)
+    return swept.planned, list(swept.faults)
 
 
 @task(task_run_name="Gửi lời nhắc")

@@ -72,11 +72,11 @@ def test_a_total_has_one_due_whatever_single_subjects_were_granted() -> None:
 # -------------------------------------------------------------------------------------------- what a due may start from
 
 
-def after(directive_start: str = "22/4/2024", **start: str) -> Directive:
+def after(**start: str) -> Directive:
     """Khởi công, and forty percent within 30 days after something."""
     within = Within.model_validate({"days": 30, **start})
     follower = changed(FORTY, due=DueSpec(phrase="trong 30 ngày", within=within), follows=())
-    return variant(START, follower, starts=day(directive_start))
+    return variant(START, follower)
 
 
 def test_a_period_from_the_notice_waits_until_its_date_is_known() -> None:

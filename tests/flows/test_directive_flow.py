@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -63,7 +64,8 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
 
 
 def run(as_of: datetime) -> State[object]:
-    state: State[object] = directive_flow(CODE, as_of, return_state=True)
+    outcome: Any = directive_flow(CODE, as_of, return_state=True)
+    state: State[object] = outcome
     return state
 
 

@@ -57,7 +57,7 @@ class Barriers(Script):
 
     def copies(self) -> Counter[str]:
         """How often each Message-ID arrived."""
-        return Counter(str(letter["Message-ID"]) for letter in self.letters())
+        return Counter(letter["Message-ID"].strip() for letter in self.letters())
 
     @contextmanager
     def killing(self, victim: subprocess.Popen[str], at: Callable[[str], bool]) -> Iterator[None]:
