@@ -17,10 +17,15 @@ from cli.ledger import adopt_command, doctor_command, record_command, status_com
 from cli.showing import err
 from cli.up import up_command
 from config.reading import IncompleteError
-from config.yamlfile import sentence
+from config.refusals import sentence
+from demo.world import NotADemoError
 from domain.vietnamese import UnreadableError
 from domain.workdays import OutsideCalendarError
+from flows.child import ChildEndedError
+from flows.server import PortBusyError as PrefectPortBusyError
+from flows.system import DeployError
 from store import MissingStoreError
+from web.serve import PortBusyError as PagePortBusyError
 
 COMMANDS: dict[str, Callable[..., None]] = {
     "up": up_command,
@@ -49,10 +54,15 @@ for _name, _command in COMMANDS.items():
     app.command(_name, cls=vietnamese.Command, options_metavar=vietnamese.OPTIONS)(_command)
 
 MENDABLE = (
+    ChildEndedError,
+    DeployError,
     IncompleteError,
     MissingStoreError,
+    NotADemoError,
     NoSuchDirectiveError,
     OutsideCalendarError,
+    PagePortBusyError,
+    PrefectPortBusyError,
     RefusedError,
     UnreadableError,
 )

@@ -106,6 +106,7 @@ def _replay(ours: Settings) -> None:
     with Progress(*columns, console=err) as bar:
         task = bar.add_task("Diễn lại năm 2024", total=1.0)
         runs = live(office, world.scenario(office.configuration().directives), world.START, world.END, _on(bar, task))
+        bar.update(task, completed=1.0)
     err.print(f"Đã diễn lại bằng {runs} lượt chạy luồng." if runs else "Năm 2024 đã được diễn lại từ trước.")
     office.store.engine.dispose()
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
-from pydantic import Field, SecretStr, field_validator
+from pydantic import SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -16,14 +16,18 @@ ROOT = Path(__file__).resolve().parent.parent
 ENV_FILE = "settings.env"
 
 
+HOME = ROOT / "var" / "office"
+"""The home of an office that names no other."""
+
+
 class Settings(BaseSettings):
     """Every path is absolute; ports are on loopback."""
 
     model_config = SettingsConfigDict(env_prefix="DONDOC_", extra="ignore")
 
-    home: Path = Field(default=ROOT / "var" / "office")
+    home: Path = HOME
     """Everything this office writes: ledger, outbox, Prefect, logs."""
-    config_dir: Path = Field(default=ROOT / "config")
+    config_dir: Path = ROOT / "config"
     database_url: str = ""
     """SQLAlchemy URL; empty: SQLite in the home."""
     demo: bool = False

@@ -13,13 +13,16 @@ from actions.record import DEMO_MARK
 from config.areas import Area, Channels
 from config.reading import Draft, IncompleteError, read
 from config.scenario import read_scenario
-from config.settings import ROOT, Settings, load, write_home
+from config.settings import ENV_FILE, ROOT, Settings, load, write_home
+from config.settings import HOME as OFFICE
 from domain.clocktime import at, iso
 from domain.directive import Directive
 from domain.findings import has_errors
 from domain.ledger import Entry
 from store import open_store, session, upgrade
-from store.marks import set_mark
+from store.configuration import current
+from store.ledger import head
+from store.marks import read_mark, set_mark
 
 HOME = ROOT / "var" / "demo"
 SCENARIO = ROOT / "config" / "scenarios" / "2024-bac-son.yaml"
@@ -29,18 +32,40 @@ END = at(date(2025, 1, 31), time(17))
 """Where the demo's clock stands: the real one would send two years of urgings to a huyện that ended in 2025."""
 
 
-def settings(home: Path = HOME) -> Settings:
-    """The demo's settings, written into its home on first use; ports come from the environment as anywhere."""
-    if not (home / "settings.env").exists():
+class NotADemoError(RuntimeError):
+    """The home belongs to a real office."""
+
+    def __init__(self, home: Path) -> None:
+        super().__init__(
+            f"{home} (hoặc cơ sở dữ liệu của nó) là của một đơn vị thật; bản minh hoạ cần nơi lưu riêng: "
+            "bỏ hoặc đổi DONDOC_HOME, DONDOC_DATABASE_URL"
+        )
+
+
+def settings() -> Settings:
+    """The demo's settings, written into its home on first use; ports come from the environment as anywhere.
+
+    Its home is var/demo unless DONDOC_HOME names another. Raises NotADemoError for the home of a real office.
+    """
+    ours = load()
+    home = HOME if ours.home == OFFICE else ours.home
+    if not (home / ENV_FILE).exists():
+        if (home / "dondoc.sqlite").exists():
+            raise NotADemoError(home)
         write_home(home, {"demo": "true", "clock": iso(END)})
-    return load(home)
+    ours = load(home)
+    if not ours.demo:
+        raise NotADemoError(home)
+    return ours
 
 
 def prepare(ours: Settings) -> Office:
-    """The demo's office with the notice adopted at the start; again and again without harm."""
+    """The demo's office with the notice adopted at the start; again and again without harm. Raises NotADemoError."""
     store = open_store(ours.database, ours.head_file)
     upgrade(store)
     with session(store) as opened:
+        if read_mark(opened, DEMO_MARK) is None and (head(opened).count or current(opened)):
+            raise NotADemoError(ours.home)
         set_mark(opened, DEMO_MARK, "scenario")
         adopt(opened, sending(read(ours.config_dir)), START, by="minh hoạ")
     store.engine.dispose()

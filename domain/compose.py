@@ -140,12 +140,11 @@ def _merged(calls: list[_Call]) -> list[Item]:
     carried: dict[int, list[Carried]] = {}
     standing_alone: list[_Call] = []
     for call in calls:
-        due = call.track.due
-        waiting = _waiting(call)
-        if due:
-            for place, subjects in Counter(waiting.values()).items():
-                one = Carried(name=call.track.milestone.name, due=due, subjects=subjects)
-                carried.setdefault(place, []).append(one)
+        due, waiting = call.track.due, _waiting(call)
+        for place, subjects in Counter(waiting.values()).items():
+            assert due is not None  # only a due has something to wait for
+            one = Carried(name=call.track.milestone.name, due=due, subjects=subjects)
+            carried.setdefault(place, []).append(one)
         alone = tuple(code for code in call.subjects or (WHOLE,) if code not in waiting)
         if alone:
             standing_alone.append(_Call(call.situation, call.track, tuple(c for c in alone if c), call.reasons))

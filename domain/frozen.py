@@ -20,6 +20,14 @@ def _aware(moment: datetime) -> datetime:
     return moment
 
 
+class MisfitError(ValueError):
+    """Fields that are fine by themselves but not together; `place` is the one to look at, seen from their model."""
+
+    def __init__(self, message: str, *place: str | int) -> None:
+        super().__init__(message)
+        self.place = place
+
+
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 """An identifier: `[a-z0-9-]+`, safe in URLs, Prefect names and file names."""
 

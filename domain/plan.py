@@ -169,20 +169,21 @@ def ladder(due: Due, calendar: Calendar, policy: Policy, until: datetime) -> Ite
             opening = at(calendar.add(local_date(opening), -1), policy.window.opens)
         yield Rung(f"before-{days}", RungKind.BEFORE, opening, occurrence)
     first = policy.window.opening(due.overdue_after, calendar)
-    for step, days_late in enumerate(_days_late(policy.ladder), start=1):
+    step = 1
+    while True:
+        days_late = _days_late(policy.ladder, step)
         day = calendar.add(local_date(first) - timedelta(days=1), days_late)
         moment = max(at(day, policy.window.opens), first)
         if moment > until:
             return
         yield Rung(f"overdue-{days_late}", RungKind.OVERDUE, moment, occurrence, step)
+        step += 1
 
 
-def _days_late(ladder: Ladder) -> Iterator[int]:
-    yield from ladder.overdue
-    late = ladder.overdue[-1]
-    while True:
-        late += ladder.then_every
-        yield late
+def _days_late(ladder: Ladder, step: int) -> int:
+    """Working days late at the `step`-th urging, from 1."""
+    further = max(0, step - len(ladder.overdue))
+    return ladder.overdue[step - further - 1] + further * ladder.then_every
 
 
 def words(started_at: datetime, calendar: Calendar, policy: Policy, until: datetime) -> Iterator[Rung]:

@@ -68,7 +68,7 @@ def overtaken_by(situation: Situation, row: Delivery) -> str | None:
     if row.subjects and not unmet.intersection(row.subjects):
         return "các đối tượng của lượt nhắc này đã hoàn thành"
     if not _still_addressed(situation, same, row):
-        return "người nhận không còn phụ trách việc này"
+        return "việc này không còn phải nhắc người nhận"
     if row.key.on_ladder and row.reason in _SILENCED and _acknowledged(situation, row.key.person, situation.as_of):
         return "người nhận đã báo tiếp nhận"
     return None

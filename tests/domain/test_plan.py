@@ -185,6 +185,13 @@ def test_the_monitor_looks_every_monday_from_two_weeks_before_the_due() -> None:
     assert moments("giai-ngan-100", "25/12/2024", RungKind.WATCH) == ["watch-2024-w52 23/12 07:30"]
 
 
+def test_a_list_that_was_due_before_the_directive_began_is_not_sent() -> None:
+    adopted_at_eight = variant(changed(START, due=DueSpec(phrase="", date=day("26/4/2024"))), starts=None)
+    assert moments("khoi-cong", "22/4/2024", RungKind.WATCH, directive=adopted_at_eight) == [
+        "watch-2024-w17 22/4 07:30"
+    ]
+
+
 def test_a_monday_off_moves_the_list_to_the_next_working_day() -> None:
     spec = changed(START, due=DueSpec(phrase="", date=day("10/9/2024")))
     assert moments("khoi-cong", "9/9/2024", RungKind.WATCH, directive=variant(spec)) == [

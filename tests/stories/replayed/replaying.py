@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from actions.adopt import adopt
 from actions.deliver import deliver
-from actions.evaluate import evaluate
+from actions.evaluate import evaluate_each
 from actions.office import Office, open_office
 from actions.record import DEMO_MARK
 from actions.replay import replay
@@ -85,9 +85,7 @@ def live_plainly(office: Office, end: datetime) -> None:
     configuration, courier = office.configuration(), office.courier()
 
     def look(codes: Sequence[str], as_of: datetime) -> None:
-        for code in codes:
-            with session(office.store) as opened:
-                evaluate(opened, configuration, code, as_of)
+        assert evaluate_each(office.store, configuration, codes, as_of).faults == ()
 
     def post(as_of: datetime) -> None:
         deliver(courier, configuration, as_of)
