@@ -5,19 +5,20 @@ A broken one yields findings and nothing else: whoever asked keeps the last good
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import TypeVar
+from typing import Annotated, Self, TypeVar
 
 import holidays
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, Field, StrictBool, ValidationError, model_validator
 
 from config.channel import Channel
 from config.yamlfile import YamlFile, load, plain
 from domain.findings import Finding
-from domain.frozen import Frozen
+from domain.frozen import Frozen, MisfitError
 from domain.office import Group, Person, Unit
 from domain.policy import Policy
 from domain.workdays import Calendar, Special, layered
@@ -56,11 +57,14 @@ class Channels(Frozen):
     channels: tuple[Channel, ...]
 
 
+CalendarDate = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2100, 12, 31))]
+
+
 class CalendarDay(Frozen):
     """A line of calendar.yaml: a day that is not what its weekday says, and the letter that says so."""
 
-    day: date
-    works: bool
+    day: CalendarDate
+    works: StrictBool
     name: str
     source: str
 
@@ -69,10 +73,19 @@ class CalendarFile(Frozen):
     """calendar.yaml: lines that win over the library's list of holidays."""
 
     version: str
-    first: date
-    last: date
+    first: CalendarDate
+    last: CalendarDate
     confirmed_through: date
     days: tuple[CalendarDay, ...]
+
+    @model_validator(mode="after")
+    def _days_lie_within(self) -> Self:
+        if self.first > self.last:
+            raise MisfitError("ngày đầu của lịch (first) phải trước ngày cuối (last)", "first")
+        for index, line in enumerate(self.days):
+            if not self.first <= line.day <= self.last:
+                raise MisfitError(f"ngày {line.day:%d/%m/%Y} nằm ngoài lịch (first đến last)", "days", index, "day")
+        return self
 
     def calendar(self) -> Calendar:
         """The working calendar: the package `holidays` below (Vietnam), the office's own lines above."""
@@ -100,16 +113,25 @@ MODELS: dict[Area, type[Frozen]] = {
 Model = TypeVar("Model", bound=BaseModel)
 
 
-def read_area(folder: Path, area: Area) -> tuple[Frozen | None, tuple[Finding, ...]]:
-    """The area's file as its model, or None and why not."""
+@dataclass(frozen=True)
+class AreaFile:
+    """One whole-file area as it was read."""
+
+    model: Frozen | None
+    """None where anything is wrong with the file."""
+    file: YamlFile | None
+    """None where it could not even be parsed."""
+    findings: tuple[Finding, ...]
+
+
+def read_area(folder: Path, area: Area) -> AreaFile:
+    """The area's file as its model, or why not."""
     file, findings = load(folder / f"{area}.yaml", f"{area}.yaml")
     if file is None:
-        return None, findings
+        return AreaFile(None, None, findings)
     model, refused = validated(file, (), MODELS[area])
-    if model is None:
-        return None, refused
-    twice = _TWICE[area](file)
-    return (None, twice) if twice else (model, ())
+    refused = refused or tuple(_twice(file, *_LISTS[area]))
+    return AreaFile(None if refused else model, file, refused)
 
 
 def validated(
@@ -125,32 +147,21 @@ def validated(
         return None, file.errors(place, error)
 
 
-def repeated(file: YamlFile, place: tuple[str | int, ...], key: str = "code") -> tuple[Finding, ...]:
-    """A finding for each element of the list at `place` whose `key` an earlier one already has."""
-    node = file.data
-    for step in place:
-        node = node[step]
-    seen: set[str] = set()
-    found = []
-    for index, element in enumerate(node):
-        if element[key] in seen:
-            found.append(file.error((*place, index, key), f"trùng mã “{element[key]}”; mỗi mã chỉ dùng một lần"))
-        seen.add(element[key])
-    return tuple(found)
+def _twice(file: YamlFile, key: str, *lists: str) -> Iterator[Finding]:
+    """A finding for each element of the lists whose `key` an earlier one already has."""
+    seen: set[object] = set()
+    for name in lists:
+        for index, element in enumerate(file.data.get(name) or ()):
+            if element[key] in seen:
+                yield file.error((name, index, key), f"trùng “{element[key]}”; mỗi {key} chỉ ghi một lần")
+            seen.add(element[key])
 
 
-def _units_twice(file: YamlFile) -> tuple[Finding, ...]:
-    return repeated(file, ("units",)) + (repeated(file, ("groups",)) if "groups" in file.data else ())
-
-
-def _nothing_twice(_file: YamlFile) -> tuple[Finding, ...]:
-    return ()
-
-
-_TWICE: dict[Area, Callable[[YamlFile], tuple[Finding, ...]]] = {
-    Area.UNITS: _units_twice,
-    Area.POLICY: _nothing_twice,
-    Area.PEOPLE: lambda file: repeated(file, ("people",)),
-    Area.CHANNELS: lambda file: repeated(file, ("channels",)),
-    Area.CALENDAR: lambda file: repeated(file, ("days",), "day"),
+_LISTS: dict[Area, tuple[str, ...]] = {
+    Area.UNITS: ("code", "units", "groups"),
+    Area.PEOPLE: ("code", "people"),
+    Area.POLICY: ("",),
+    Area.CHANNELS: ("code", "channels"),
+    Area.CALENDAR: ("day", "days"),
 }
+"""By area: the key that is unique, and the lists it is unique over."""

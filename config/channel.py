@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from pydantic import StrictBool
+
 from domain.frozen import Code, Frozen
 
 
@@ -20,4 +22,4 @@ class Channel(Frozen):
     code: Code
     kind: ChannelKind
     name: str
-    sending: bool = False
+    sending: StrictBool = False

@@ -6,42 +6,36 @@ A directive that cannot be read yields findings with their lines; the others of 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
-
-from config.areas import repeated, validated
-from config.yamlfile import Path_, YamlFile, load, plain
-from domain.directive import Directive, Notice
-from domain.figures import read_value
-from domain.findings import Finding, Severity
-from domain.ledger import Entry
-from domain.metric import Metric
-from domain.vietnamese import UnreadableError
+from config.areas import validated
+from config.placed import Fact, Placed, read_directive, read_facts
+from config.yamlfile import YamlFile, load
+from domain.directive import Notice
+from domain.findings import Finding, Severity, has_errors
+from domain.frozen import Frozen
 
 
-@dataclass(frozen=True)
-class Placed:
-    """A directive and where it stands, for findings of later checks."""
+class SourceFinding(Frozen):
+    """A contradiction of the source: told, never corrected."""
 
-    directive: Directive
-    file: YamlFile
-    place: Path_
+    severity: Severity
+    quote: str
+    message: str
 
 
-@dataclass(frozen=True)
-class Fact:
-    """What the notice states as already so: a ledger entry that waits for the moment it is recorded."""
+class Shape(Frozen):
+    """The parts of the file, before anything in them is read."""
 
-    body: dict[str, Any]
-
-    def entry(self, recorded_at: datetime) -> Entry:
-        """The entry, written down at `recorded_at` by the system."""
-        return Entry(**self.body, recorded_at=recorded_at, actor="dondoc")
+    notice: dict[str, Any]
+    directives: list[Any]
+    facts: list[Any]
+    """Required, be it empty: a file without its last part may be one that was cut off."""
+    defaults: dict[str, Any] | None = None
+    findings: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -67,21 +61,26 @@ def read_notice(path: Path, name: str, folder: Path) -> NoticeFile:
     file, findings = load(path, name)
     if file is None:
         return NoticeFile(None, (), (), findings)
-    if "notice" not in file.data or not isinstance(file.data.get("directives"), list):
-        return NoticeFile(None, (), (), (file.error((), "tệp phải có notice và danh sách directives"),))
+    _, misshapen = validated(file, (), Shape)
+    if {"notice", "directives", "defaults"}.intersection(str(finding.field) for finding in misshapen):
+        return NoticeFile(None, (), (), misshapen)
     notice, refused = validated(file, ("notice",), Notice)
-    if notice is None:
-        return NoticeFile(None, (), (), refused)
-    found = list(_text_findings(file, notice, folder))
-    placed = []
-    for index in range(len(file.data["directives"])):
-        directive, faults = _directive(file, index, notice)
-        found += faults
-        if directive:
-            placed.append(Placed(directive, file, ("directives", index)))
-    twice = repeated(file, ("directives",)) if not found else ()
-    facts, faults = _facts(file, {one.directive.code: one.directive for one in placed})
-    return NoticeFile(notice, tuple(placed), facts, (*found, *twice, *faults, *_contradictions(file)))
+    found = refused if notice is None else tuple(_text_findings(file, notice, folder))
+    if notice is None or has_errors(found):
+        return NoticeFile(None, (), (), (*misshapen, *found))
+    return _contents(file, notice, (*misshapen, *found))
+
+
+def _contents(file: YamlFile, notice: Notice, found: tuple[Finding, ...]) -> NoticeFile:
+    defaults, written = file.data.get("defaults") or {}, file.data["directives"]
+    read = [read_directive(file, index, defaults, notice) for index in range(len(written))]
+    placed = tuple(one for one, _ in read if one)
+    # What is wrong among the defaults is wrong with every directive, and told once.
+    faults = dict.fromkeys(fault for _, faults in read for fault in faults)
+    directives = {one.directive.code: one.directive for one in placed}
+    unread = {str(raw.get("code")) for raw in written if isinstance(raw, Mapping)} - directives.keys()
+    facts, wrong = read_facts(file, directives, unread)
+    return NoticeFile(notice, placed, facts, (*found, *faults, *wrong, *_contradictions(file)))
 
 
 def _text_findings(file: YamlFile, notice: Notice, folder: Path) -> Iterator[Finding]:
@@ -97,69 +96,13 @@ def _text_findings(file: YamlFile, notice: Notice, folder: Path) -> Iterator[Fin
             yield Finding(severity=Severity.NOTE, message=message, file=file.name, line=line, field=f"notice.{field}")
 
 
-def _directive(file: YamlFile, index: int, notice: Notice) -> tuple[Directive | None, list[Finding]]:
-    place: Path_ = ("directives", index)
-    raw = file.data["directives"][index]
-    if not isinstance(raw, dict):
-        return None, [file.error(place, "mỗi nhiệm vụ phải là một bảng khoá: giá trị")]
-    body = plain(file.data.get("defaults") or {}) | plain(raw) | {"notice": notice}
-    faults = list(_read_targets(file, place, body))
-    if faults:
-        return None, faults
-    try:
-        return Directive.model_validate(body), []
-    except ValidationError as error:
-        return None, list(file.errors(place, error))
-
-
-def _read_targets(file: YamlFile, place: Path_, body: dict[str, Any]) -> Iterator[Finding]:
-    """Turn the written target of each milestone into a value, in place; unreadable ones become findings."""
-    metrics = {}
-    for raw in body.get("metrics") or ():
-        try:
-            metric = Metric.model_validate(raw)
-        except ValidationError:
-            continue  # the directive's own validation reports it, with its line
-        metrics[metric.id] = metric
-    for index, milestone in enumerate(body.get("milestones") or ()):
-        written, metric_id = milestone.get("target"), milestone.get("metric")
-        if written is None or metric_id not in metrics:
-            continue
-        try:
-            milestone["target"] = read_value(str(written), metrics[metric_id])
-        except UnreadableError as error:
-            yield file.error((*place, "milestones", index, "target"), str(error))
-
-
-def _facts(file: YamlFile, directives: dict[str, Directive]) -> tuple[tuple[Fact, ...], list[Finding]]:
-    facts, faults = [], []
-    for index, raw in enumerate(file.data.get("facts") or ()):
-        body, place = plain(raw), ("facts", index)
-        directive = directives.get(str(body.get("directive")))
-        if directive is None:
-            faults.append(file.error((*place, "directive"), f"không có nhiệm vụ “{body.get('directive')}” đọc được"))
-            continue
-        try:
-            body["value"] = read_value(str(body["value"]), directive.metric(body["metric"]))
-            fact = Fact(body)
-            fact.entry(datetime.fromisoformat("2000-01-01T00:00:00+07:00"))
-            facts.append(fact)
-        except KeyError as error:
-            faults.append(file.error(place, f"không có trường hoặc chỉ tiêu {error}"))
-        except UnreadableError as error:
-            faults.append(file.error((*place, "value"), str(error)))
-        except ValidationError as error:
-            faults += file.errors(place, error)
-    return tuple(facts), faults
-
-
 def _contradictions(file: YamlFile) -> Iterator[Finding]:
     """What the source says against itself: told, never corrected."""
-    for index, raw in enumerate(file.data.get("findings") or ()):
-        yield Finding(
-            severity=Severity(raw["severity"]),
-            message=f"{raw['message']} — “{raw['quote']}”",
-            file=file.name,
-            line=file.line(("findings", index)),
-            field=f"findings.{index}",
-        )
+    for index in range(len(file.listed("findings"))):
+        place = ("findings", index)
+        told, refused = validated(file, place, SourceFinding)
+        yield from refused
+        if told:
+            message, field = f"{told.message} — “{told.quote}”", f"findings.{index}"
+            line = file.line(place)
+            yield Finding(severity=told.severity, message=message, file=file.name, line=line, field=field)

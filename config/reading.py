@@ -7,9 +7,11 @@ from pathlib import Path
 
 from config.areas import MODELS, Area, CalendarFile, Channels, People, Units, read_area
 from config.channel import Channel
-from config.notices import Fact, NoticeFile, Placed, read_notices
+from config.notices import NoticeFile, read_notices
+from config.placed import Fact, Placed
+from config.yamlfile import YamlFile
 from domain.directive import Directive
-from domain.findings import Finding, Severity
+from domain.findings import Finding
 from domain.frozen import Frozen
 from domain.office import Office
 from domain.policy import Policy
@@ -23,6 +25,8 @@ class Draft:
     areas: dict[Area, Frozen | None]
     notices: tuple[NoticeFile, ...]
     findings: tuple[Finding, ...]
+    files: dict[Area, YamlFile | None]
+    """The parsed files of the areas, for findings of later checks."""
 
     @property
     def placed(self) -> tuple[Placed, ...]:
@@ -33,11 +37,6 @@ class Draft:
     def facts(self) -> tuple[Fact, ...]:
         """Facts stated by the notices."""
         return tuple(fact for notice in self.notices for fact in notice.facts)
-
-    @property
-    def directives_whole(self) -> bool:
-        """Whether every file of directives was read without an error: only then may something be missing on purpose."""
-        return not any(f.severity is Severity.ERROR for notice in self.notices for f in notice.findings)
 
 
 @dataclass(frozen=True)
@@ -60,15 +59,12 @@ class IncompleteError(RuntimeError):
 
 def read(folder: Path) -> Draft:
     """Everything in the configuration folder; faults are findings, never exceptions."""
-    areas: dict[Area, Frozen | None] = {}
-    findings: list[Finding] = []
-    for area in MODELS:
-        areas[area], faults = read_area(folder, area)
-        findings += faults
+    found = {area: read_area(folder, area) for area in MODELS}
     notices = read_notices(folder)
-    for notice in notices:
-        findings += notice.findings
-    return Draft(areas, notices, tuple(findings))
+    findings = [finding for part in found.values() for finding in part.findings]
+    findings += [finding for notice in notices for finding in notice.findings]
+    areas = {area: part.model for area, part in found.items()}
+    return Draft(areas, notices, tuple(findings), {area: part.file for area, part in found.items()})
 
 
 def configuration(areas: dict[Area, Frozen | None], directives: dict[str, Directive]) -> Configuration:

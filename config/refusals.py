@@ -71,6 +71,7 @@ _EXPECTED = {
     "int_parsing": "số nguyên",
     "int_type": "số nguyên",
     "less_than_equal": "số không quá {le}",
+    "list_type": "danh sách",
     "model_type": "một bảng khoá: giá trị",
     "string_pattern_mismatch": "mã gồm chữ thường không dấu, số và gạch nối",
     "string_too_long": "nhiều nhất {max_length} ký tự",

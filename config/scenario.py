@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -24,10 +25,14 @@ def read_scenario(path: Path, directives: dict[str, Directive]) -> tuple[tuple[E
         return (), findings
     entries: list[Entry] = []
     faults: list[Finding] = []
-    for index, raw in enumerate(file.data.get("entries") or ()):
-        entry, refused = _entry(file, index, plain(raw), directives)
+    if not isinstance(file.data.get("entries"), list):
+        faults.append(file.error(("entries",), "thiếu danh sách entries"))
+    for index, raw in enumerate(file.listed("entries")):
+        entry, refused = _entry(file, index, plain(raw) if isinstance(raw, Mapping) else {}, directives)
         faults += refused
-        if entry:
+        if entry and any(entry.id == earlier.id for earlier in entries):
+            faults.append(file.error(("entries", index, "id"), f"trùng mã bút toán “{entry.id}”"))
+        elif entry:
             entries.append(entry)
     return tuple(sorted(entries, key=lambda entry: entry.recorded_at)), tuple(faults)
 
@@ -43,8 +48,8 @@ def _entry(
         if body.get("value") is not None:
             body["value"] = read_value(str(body["value"]), _metric(directive, body))
         return Entry.model_validate({"source": SOURCE, **body}), ()
-    except KeyError as error:
-        return None, (file.error((*place, "metric"), f"nhiệm vụ không có chỉ tiêu {error}"),)
+    except KeyError:
+        return None, (file.error((*place, "metric"), f"nhiệm vụ không có chỉ tiêu “{body.get('metric')}”"),)
     except UnreadableError as error:
         return None, (file.error((*place, "value"), str(error)),)
     except ValidationError as error:

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from config.areas import MODELS
+from config.notices import SourceFinding
 from domain.directive import Directive, Notice
-from domain.findings import Severity
 from domain.frozen import Frozen
 from domain.ledger import Entry
 
@@ -20,14 +20,6 @@ _WRITTEN: Schema = {"type": ["string", "number", "null"], "description": "xong Â
 """A target or value as people write it; reading it needs the metric's kind."""
 
 
-class SourceFinding(Frozen):
-    """A contradiction of the source: told, never corrected."""
-
-    severity: Severity
-    quote: str
-    message: str
-
-
 class _NoticeFile(Frozen):
     """A file of directives: the notice, what its directives share, the directives, and the facts it states."""
 
@@ -35,7 +27,7 @@ class _NoticeFile(Frozen):
     defaults: dict[str, Any] | None = None
     findings: tuple[SourceFinding, ...] = ()
     directives: tuple[Directive, ...]
-    facts: tuple[Entry, ...] = ()
+    facts: tuple[Entry, ...]
 
 
 def schemas() -> dict[str, Schema]:

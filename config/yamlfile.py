@@ -41,6 +41,11 @@ class YamlFile:
             node = node[step]
         return line
 
+    def listed(self, key: str) -> list[Any]:
+        """The list at the top of the file under `key`; empty where there is none."""
+        found = self.data.get(key)
+        return found if isinstance(found, list) else []
+
     def error(self, place: Path_, message: str) -> Finding:
         """A finding at a place of this file."""
         field = ".".join(str(step) for step in place) or None

@@ -40,7 +40,7 @@ def read_nodes(path: Path) -> CommentedMap:
 def _text(path: Path) -> str:
     try:
         if path.stat().st_size > LARGEST:
-            raise UnreadableFileError(f"tệp quá lớn: hơn 1 triệu byte")
+            raise UnreadableFileError("tệp quá lớn: hơn 1 triệu byte")
         text = path.read_bytes().decode("utf-8")
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -11,7 +12,7 @@ from pydantic import Field, model_validator
 
 from domain import vietnamese as vn
 from domain.due import DueSpec
-from domain.frozen import Code, Frozen
+from domain.frozen import Code, Frozen, MisfitError
 from domain.metric import SUMMED, Metric, MetricKind, Value
 
 
@@ -87,7 +88,7 @@ class Milestone(Frozen):
     def _share_and_count_say_how_many(self) -> Self:
         counted = self.quantifier in (Quantifier.SHARE, Quantifier.COUNT)
         if counted != (self.at_least is not None):
-            raise ValueError("at_least đi cùng quantifier share hoặc count, và chỉ với hai loại này")
+            raise MisfitError("at_least đi cùng quantifier share hoặc count, và chỉ với hai loại này", "quantifier")
         return self
 
 
@@ -150,39 +151,54 @@ class Directive(Frozen):
 
     @model_validator(mode="after")
     def _milestones_fit_together(self) -> Self:
-        ids = [milestone.id for milestone in self.milestones]
-        if len(set(ids)) != len(ids):
-            raise ValueError(f"trùng mã mốc: {', '.join(sorted({i for i in ids if ids.count(i) > 1}))}")
+        _refuse_twice("metrics", "chỉ tiêu", self.metrics)
+        _refuse_twice("milestones", "mốc", self.milestones)
         metrics = {metric.id: metric for metric in self.metrics}
-        for milestone in self.milestones:
-            if milestone.metric not in metrics:
-                raise ValueError(f"mốc {milestone.id}: không có chỉ tiêu {milestone.metric}")
-            narrative = metrics[milestone.metric].kind is MetricKind.NARRATIVE
-            if narrative != (milestone.target is None):
-                raise ValueError(
-                    f"mốc {milestone.id}: chỉ tiêu tường thuật không có mức phải đạt, chỉ tiêu khác phải có"
-                )
-            if milestone.quantifier is Quantifier.TOTAL and metrics[milestone.metric].kind not in SUMMED:
-                raise ValueError(f"mốc {milestone.id}: total chỉ dùng với chỉ tiêu phần trăm, số tiền hoặc số đếm")
-            unknown = set(milestone.follows) - set(ids)
-            if unknown:
-                raise ValueError(f"mốc {milestone.id}: đi sau mốc không tồn tại {', '.join(sorted(unknown))}")
+        ids = {milestone.id for milestone in self.milestones}
+        for index, milestone in enumerate(self.milestones):
+            for field, fault in _misfits(milestone, metrics, ids):
+                raise MisfitError(f"mốc {milestone.id}: {fault}", "milestones", index, field)
         in_order(self.milestones)
         return self
+
+
+def _refuse_twice(field: str, word: str, things: tuple[Metric, ...] | tuple[Milestone, ...]) -> None:
+    ids = [thing.id for thing in things]
+    for index, one in enumerate(ids):
+        if one in ids[:index]:
+            raise MisfitError(f"trùng mã {word}: {one}", field, index, "id")
+
+
+def _misfits(milestone: Milestone, metrics: Mapping[str, Metric], ids: set[str]) -> Iterator[tuple[str, str]]:
+    """Fields of a milestone that do not fit its directive, and why."""
+    metric = metrics.get(milestone.metric)
+    if metric is None:
+        yield "metric", f"không có chỉ tiêu {milestone.metric}"
+    elif (metric.kind is MetricKind.NARRATIVE) != (milestone.target is None):
+        yield "target", "chỉ tiêu tường thuật không có mức phải đạt, chỉ tiêu khác phải có"
+    elif milestone.quantifier is Quantifier.TOTAL and metric.kind not in SUMMED:
+        yield "quantifier", "total chỉ dùng với chỉ tiêu phần trăm, số tiền hoặc số đếm"
+    for code in milestone.follows:
+        if code not in ids:
+            yield "follows", f"đi sau mốc không tồn tại {code}"
+    if milestone.due:
+        unknown = sorted(milestone.due.events() - metrics.keys()) + sorted(milestone.due.milestones() - ids)
+        yield from (("due", f"hạn tính từ {name} không tồn tại") for name in unknown)
 
 
 Identified = TypeVar("Identified", Metric, Milestone)
 
 
 def in_order(milestones: tuple[Milestone, ...]) -> tuple[Milestone, ...]:
-    """Predecessors first, otherwise as written. Raises ValueError on a cycle."""
+    """Predecessors first, otherwise as written. Raises MisfitError on a cycle."""
     placed: list[Milestone] = []
     waiting = list(milestones)
     while waiting:
         done = {milestone.id for milestone in placed}
         ready = [milestone for milestone in waiting if done.issuperset(milestone.follows)]
         if not ready:
-            raise ValueError(f"các mốc đi sau nhau thành vòng: {', '.join(m.id for m in waiting)}")
+            place = ("milestones", milestones.index(waiting[0]), "follows")
+            raise MisfitError(f"các mốc đi sau nhau thành vòng: {', '.join(m.id for m in waiting)}", *place)
         placed.append(ready[0])
         waiting.remove(ready[0])
     return tuple(placed)

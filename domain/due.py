@@ -12,14 +12,14 @@ import re
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
-from typing import Annotated, Self
+from typing import Self
 
 import pendulum
-from pydantic import AfterValidator, ConfigDict, Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from domain import vietnamese as vn
 from domain.clocktime import at, first_instant_after, local_date
-from domain.frozen import Code, Frozen, Instant
+from domain.frozen import Clock, Code, Frozen, Instant
 from domain.workdays import Calendar, Roll
 
 
@@ -130,12 +130,6 @@ class MovedBy(Frozen):
     bound: Bound = Bound.EXCLUSIVE
 
 
-def _plain_clock(clock: time) -> time:
-    if clock.tzinfo is not None:
-        raise ValueError("giờ của hạn là giờ Việt Nam, không ghi múi giờ")
-    return clock
-
-
 class DueSpec(Frozen):
     """A due as an office writes it down: the phrase, and the one structured form that settles it."""
 
@@ -146,7 +140,7 @@ class DueSpec(Frozen):
     end_of: EndOf | None = None
     within: Within | None = None
     bound: Bound = Bound.INCLUSIVE
-    clock: Annotated[time, AfterValidator(_plain_clock)] | None = Field(default=None, alias="time")
+    clock: Clock | None = Field(default=None, alias="time")
     roll: Roll | None = None
     """None: never for a written date, `next` for a computed period."""
     moved_by: MovedBy | None = None
@@ -165,6 +159,15 @@ class DueSpec(Frozen):
         if (self.legal is None) != (self.legal_source is None):
             raise ValueError("legal phải kèm legal_source (điều luật cho phép)")
         return self
+
+    def events(self) -> set[str]:
+        """Metrics whose recorded day this due waits for."""
+        within = self.within.event if self.within else None
+        return {event for event in (within, self.moved_by.event if self.moved_by else None) if event}
+
+    def milestones(self) -> set[str]:
+        """Milestones whose meeting this due waits for."""
+        return {self.within.milestone} if self.within and self.within.milestone else set()
 
     def written_day(self) -> date | None:
         """The day the sentence itself gives; None for a period."""

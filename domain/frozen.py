@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, time
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
@@ -20,6 +20,12 @@ def _aware(moment: datetime) -> datetime:
     return moment
 
 
+def _zoneless(clock: time) -> time:
+    if clock.tzinfo is not None:
+        raise ValueError("giờ là giờ Việt Nam, không ghi múi giờ")
+    return clock
+
+
 class MisfitError(ValueError):
     """Fields that are fine by themselves but not together; `place` is the one to look at, seen from their model."""
 
@@ -30,6 +36,9 @@ class MisfitError(ValueError):
 
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 """An identifier: `[a-z0-9-]+`, safe in URLs, Prefect names and file names."""
+
+Clock = Annotated[time, AfterValidator(_zoneless)]
+"""A time of day on Vietnamese clocks."""
 
 Instant = Annotated[datetime, AfterValidator(_aware)]
 """An aware datetime. Naive ones are refused at birth: a lost zone is seven silent hours."""

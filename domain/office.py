@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, model_validator
 
-from domain.frozen import Code, Frozen
+from domain.frozen import Code, Frozen, MisfitError
 
 
 class Interval(Frozen):
@@ -18,6 +18,12 @@ class Interval(Frozen):
 
     from_: date | None = Field(default=None, alias="from")
     to: date | None = None
+
+    @model_validator(mode="after")
+    def _begins_before_it_ends(self) -> Self:
+        if self.from_ and self.to and self.from_ > self.to:
+            raise MisfitError("ngày bắt đầu (from) phải trước ngày kết thúc (to)", "from")
+        return self
 
     def holds(self, day: date) -> bool:
         """Whether `day` lies within."""

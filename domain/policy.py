@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated, Self
 
@@ -10,10 +10,11 @@ from pydantic import Field, model_validator
 
 from domain.clocktime import at, local
 from domain.due import BeforeDay, Reading
-from domain.frozen import Frozen
+from domain.frozen import Clock, Frozen, MisfitError
 from domain.workdays import Calendar, Roll
 
-Positive = Annotated[int, Field(ge=1)]
+Positive = Annotated[int, Field(ge=1, le=3660)]
+"""Days (or a count): up to ten years, beyond which no date could be computed with it."""
 
 
 class Completion(StrEnum):
@@ -26,7 +27,7 @@ class Completion(StrEnum):
 class Ladder(Frozen):
     """When an open milestone is urged."""
 
-    before: tuple[Annotated[int, Field(ge=0)], ...]
+    before: tuple[Annotated[int, Field(ge=0, le=3660)], ...]
     """Calendar days before the last day in time, rolled back to a working day."""
     overdue: tuple[Positive, ...]
     """Working days late."""
@@ -36,22 +37,22 @@ class Ladder(Frozen):
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if list(self.before) != sorted(set(self.before), reverse=True):
-            raise ValueError("ladder.before phải giảm dần, không trùng, ví dụ [30, 14, 7, 3, 1, 0]")
+            raise MisfitError("ladder.before phải giảm dần, không trùng, ví dụ [30, 14, 7, 3, 1, 0]", "before")
         if not self.overdue or list(self.overdue) != sorted(set(self.overdue)):
-            raise ValueError("ladder.overdue phải có ít nhất một số và tăng dần, ví dụ [1, 4, 9]")
+            raise MisfitError("ladder.overdue phải có ít nhất một số và tăng dần, ví dụ [1, 4, 9]", "overdue")
         return self
 
 
 class Window(Frozen):
     """When messages may go out: working days between two hours of Vietnam."""
 
-    opens: time
-    closes: time
+    opens: Clock
+    closes: Clock
 
     @model_validator(mode="after")
     def _opens_first(self) -> Self:
         if self.opens >= self.closes:
-            raise ValueError("window.opens phải trước window.closes")
+            raise MisfitError("window.opens phải trước window.closes", "opens")
         return self
 
     def opening(self, moment: datetime, calendar: Calendar) -> datetime:
@@ -98,6 +99,18 @@ class Policy(Frozen):
     """Messages per person, channel and day."""
     fallback_monitor: str
     """The unit that monitors where the notice names none."""
+
+    @model_validator(mode="after")
+    def _coordinating_rungs_exist(self) -> Self:
+        known = {
+            "assigned",
+            *(f"before-{n}" for n in self.ladder.before),
+            *(f"overdue-{n}" for n in self.ladder.overdue),
+        }
+        for index, rung in enumerate(self.coordinating_rungs):
+            if rung not in known:
+                raise MisfitError(f"không có nấc nhắc “{rung}” trong ladder", "coordinating_rungs", index)
+        return self
 
     def reading(self) -> Reading:
         """The choices that dates depend on."""

@@ -34,7 +34,8 @@ def _units(situation: Situation, working_channels: Collection[str]) -> Iterator[
             units = office.expand((code,), day)
             roles |= {unit: role for unit in units if unit not in roles}
             if not units:
-                message = f"{role}: {office.name_of(code)} không có đơn vị nào còn hoạt động ngày {vn.day(day)}"
+                kind = "nhóm đơn vị" if any(group.code == code for group in office.groups) else "đơn vị"
+                message = f"{kind} {role} {office.name_of(code)} không còn hoạt động ngày {vn.day(day)}"
                 yield _said(directive, Severity.WARNING, message)
     for unit, role in roles.items():
         yield from _people(situation, f"đơn vị {role} {office.name_of(unit)}", unit, working_channels)

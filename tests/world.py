@@ -45,15 +45,15 @@ def instant(written: str) -> datetime:
 
 
 def shipped_calendar() -> Calendar:
-    file, findings = read_area(CONFIG, Area.CALENDAR)
-    assert isinstance(file, CalendarFile), findings
-    return file.calendar()
+    read = read_area(CONFIG, Area.CALENDAR)
+    assert isinstance(read.model, CalendarFile), read.findings
+    return read.model.calendar()
 
 
 def shipped_policy() -> Policy:
-    policy, findings = read_area(CONFIG, Area.POLICY)
-    assert isinstance(policy, Policy), findings
-    return policy
+    read = read_area(CONFIG, Area.POLICY)
+    assert isinstance(read.model, Policy), read.findings
+    return read.model
 
 
 CALENDAR = shipped_calendar()

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from time import tzset
 
 import pytest
 
 from domain.clocktime import at, first_instant_after, iso, last_instant, local, local_date
+from domain.situation import Situation, look
+from tests.world import FOOTNOTE_8, RULES, standing
 
 NGAY_30_6 = date(2024, 6, 30)
 
@@ -34,3 +38,28 @@ def test_a_naive_moment_is_refused_rather_than_guessed() -> None:
 
 def test_json_carries_the_offset_and_no_fractions() -> None:
     assert iso(datetime(2024, 9, 30, 10, 0, 0, 999999, tzinfo=UTC)) == "2024-09-30T17:00:00+07:00"
+
+
+@pytest.fixture(params=["UTC", "Asia/Ho_Chi_Minh", "America/New_York"])
+def machine_zone(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The zone the machine believes it is in."""
+    with monkeypatch.context() as patch:
+        patch.setenv("TZ", request.param)
+        tzset()
+        yield
+    tzset()
+
+
+@pytest.mark.usefixtures("machine_zone")
+def test_where_the_machine_stands_does_not_matter() -> None:
+    last = datetime(2024, 9, 30, 16, 59, 59, 999000, tzinfo=UTC)
+    late = datetime(2024, 9, 30, 17, tzinfo=UTC)
+    assert [iso(moment) for moment in (last, late)] == ["2024-09-30T23:59:59+07:00", "2024-10-01T00:00:00+07:00"]
+    assert [standing(on_instant(moment), "giai-ngan-40").official for moment in (last, late)] == [
+        "open_in_time",
+        "open_overdue",
+    ]
+
+
+def on_instant(moment: datetime) -> Situation:
+    return look(FOOTNOTE_8, (), RULES, moment, moment)

@@ -9,7 +9,15 @@ from pydantic import ValidationError
 
 from domain.directive import LeadMode, Milestone, Quantifier, Tracking, in_order
 from domain.metric import Metric, MetricKind, Value
-from tests.world import FOOTNOTE_8, FORTY, HUNDRED, NOTICE, START, UNDATED, changed, day, variant
+from tests.world import FOOTNOTE_8, FORTY, HUNDRED, KHOI_CONG, NOTICE, START, UNDATED, changed, day, variant
+
+
+def after(**start: str) -> dict[str, object]:
+    return {"phrase": "", "within": {"days": 5, **start}}
+
+
+def moved_by(event: str) -> dict[str, object]:
+    return {"phrase": "", "date": "2024-06-30", "moved_by": {"event": event}}
 
 
 def test_footnote_8_is_three_milestones_one_after_another() -> None:
@@ -44,11 +52,31 @@ def test_milestones_in_a_circle_are_refused() -> None:
         ((changed(START, target=None),), "chỉ tiêu tường thuật không có mức phải đạt"),
         ((FORTY,), "đi sau mốc không tồn tại khoi-cong"),
         ((changed(START, quantifier="total"),), "total chỉ dùng với chỉ tiêu phần trăm, số tiền hoặc số đếm"),
+        ((changed(START, due=after(event="don-doan")),), "hạn tính từ don-doan không tồn tại"),
+        ((changed(START, due=after(milestone="ban-giao")),), "hạn tính từ ban-giao không tồn tại"),
+        ((changed(START, due=moved_by("don-doan")),), "hạn tính từ don-doan không tồn tại"),
     ],
 )
 def test_what_does_not_fit_is_refused_by_name(milestones: tuple[Milestone, ...], message: str) -> None:
     with pytest.raises(ValidationError, match=message):
         variant(*milestones)
+
+
+def test_a_due_may_wait_for_what_the_directive_has() -> None:
+    following = changed(FORTY, due=after(milestone="khoi-cong"))
+    visited = changed(HUNDRED, due=moved_by("khoi-cong"))
+    assert variant(START, following, visited).milestones[1:] == (following, visited)
+
+
+def test_a_metric_is_declared_once() -> None:
+    with pytest.raises(ValidationError, match="trùng mã chỉ tiêu: khoi-cong"):
+        variant(START, metrics=(KHOI_CONG, KHOI_CONG))
+
+
+def test_what_does_not_fit_says_where() -> None:
+    with pytest.raises(ValidationError) as refused:
+        variant(START, changed(FORTY, follows=("ban-giao",)))
+    assert refused.value.errors()[0]["ctx"]["error"].place == ("milestones", 1, "follows")
 
 
 def test_a_narrative_has_no_target() -> None:

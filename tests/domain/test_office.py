@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from pydantic import ValidationError
 
 from domain.office import Interval, Office, Post, Role
 from tests.world import HUYEN, OFFICE, PEOPLE, SO_Y_TE, TAN_THANH, UNITS, VAN_PHONG, VU_LE, day, person, unit
@@ -19,6 +20,12 @@ def test_an_interval_includes_both_its_ends() -> None:
     june = Interval.model_validate({"from": day("1/6/2025"), "to": BEFORE})
     assert [june.holds(one) for one in (day("31/5/2025"), day("1/6/2025"), BEFORE, AFTER)] == [False, True, True, False]
     assert Interval().holds(BEFORE)
+
+
+def test_an_interval_that_ends_before_it_begins_is_refused() -> None:
+    with pytest.raises(ValidationError, match="phải trước ngày kết thúc"):
+        Interval.model_validate({"from": AFTER, "to": BEFORE})
+    assert Interval.model_validate({"from": AFTER, "to": AFTER}).holds(AFTER)
 
 
 def test_two_communes_of_one_name_are_told_apart_by_code() -> None:

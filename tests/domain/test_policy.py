@@ -8,7 +8,7 @@ import pytest
 from pydantic import ValidationError
 
 from domain.due import BeforeDay
-from domain.policy import Ladder, Window
+from domain.policy import Ladder, Policy, Window
 from domain.workdays import Roll
 from tests.world import CALENDAR, POLICY, day, instant
 
@@ -41,6 +41,18 @@ def test_a_ladder_out_of_order_is_refused(field: str, value: object) -> None:
 def test_a_window_that_closes_before_it_opens_is_refused() -> None:
     with pytest.raises(ValidationError, match=r"window\.opens phải trước window\.closes"):
         Window(opens=time(17), closes=time(7, 30))
+
+
+def test_hours_are_vietnamese_and_carry_no_zone() -> None:
+    with pytest.raises(ValidationError, match="không ghi múi giờ"):
+        Window.model_validate({"opens": "07:30Z", "closes": "17:00Z"})
+
+
+def test_coordinating_units_are_told_at_rungs_that_exist() -> None:
+    late = Policy.model_validate(dict(POLICY) | {"coordinating_rungs": ("before-30", "overdue-9")})
+    assert late.coordinating_rungs == ("before-30", "overdue-9")
+    with pytest.raises(ValidationError, match="không có nấc nhắc “before-5” trong ladder"):
+        Policy.model_validate(dict(POLICY) | {"coordinating_rungs": ("assigned", "before-5")})
 
 
 @pytest.mark.parametrize(

@@ -86,7 +86,13 @@ def test_only_units_with_work_left_are_asked_after() -> None:
 def test_a_group_of_nobody_is_found_beside_one_that_has_members() -> None:
     ended = [unit(one.code, one.name, Interval(to=day("1/4/2024"))) if "xa-" in one.code else one for one in UNITS]
     (one,) = said(given=rules(units=ended), lead=(HUYEN, "cac-xa"))
-    assert one == (Severity.WARNING, "chủ trì: UBND các xã không có đơn vị nào còn hoạt động ngày 22/4/2024")
+    assert one == (Severity.WARNING, "nhóm đơn vị chủ trì UBND các xã không còn hoạt động ngày 22/4/2024")
+
+
+def test_a_unit_that_has_ended_is_found() -> None:
+    ended = [unit(one.code, one.name, Interval(to=day("1/4/2024"))) if one.code == HUYEN else one for one in UNITS]
+    (one,) = said(given=rules(units=ended))
+    assert one == (Severity.WARNING, "đơn vị chủ trì UBND huyện Bắc Sơn không còn hoạt động ngày 22/4/2024")
 
 
 def test_who_took_the_work_over_is_asked_after() -> None:

@@ -80,7 +80,7 @@ class Barriers(Script):
 
 @contextmanager
 def replayer(home: Path, end: datetime, *states: str) -> Iterator[subprocess.Popen[str]]:
-    """A process loaded to replay the office of `home`; it begins at `go`. Killed at the end of the block if still there."""
+    """A process loaded to replay the office of `home`; it begins at `go`, and has ended after the block."""
     command = [sys.executable, "-m", "tests.stories.replayed.replayer", str(home), iso(end), *states]
     with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None

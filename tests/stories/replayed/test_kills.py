@@ -90,9 +90,7 @@ def test_a_kill_at_a_barrier_loses_nothing_and_doubles_only_what_may_have_arrive
     live_plainly(office, FIRST_EVENING)
     after = kept(office)
     assert {row.state for row in after.rows} == {State.ACCEPTED}
-    assert outcomes(office) == {
-        one.id: log if one.id == hit.id else ["accepted"] for one in after.messages
-    }
+    assert outcomes(office) == {one.id: log if one.id == hit.id else ["accepted"] for one in after.messages}
     arrived = mail.copies()
     assert arrived.pop(hit.id, 0) == (copies if log else 0)
     assert set(arrived.values()) == {1}
@@ -193,4 +191,3 @@ def test_ten_kills_at_random_lose_nothing_and_every_second_copy_is_accounted_for
         assert verify(opened, killed.settings.head_file) == ()
     closed(whole)
     closed(killed)
-

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 import pytest
@@ -141,7 +141,8 @@ def test_ten_presses_of_run_tell_nobody_anything(year: Year, reborn: Reborn) -> 
 def test_the_users_own_prefect_is_neither_called_nor_written_to(year: Year, reborn: Reborn) -> None:
     home, port = year.office.settings.home, reborn.environment["PREFECT_SERVER_API_PORT"]
     command = [sys.executable, "-c", FROM_A_SHELL, str(home), port]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=90)
+    shell = {"PATH": os.environ["PATH"], "DONDOC_HOME": str(home), **year.user.variables}
+    done = subprocess.run(command, cwd=ROOT, env=shell, capture_output=True, text=True, check=False, timeout=90)
     assert done.stdout == f"{len(reborn.told.added)} Đã gửi\n", done.stderr
     assert year.user.calls == []
     assert year.user.belongings() == year.user.brought

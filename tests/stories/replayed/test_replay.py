@@ -9,27 +9,26 @@ import pytest
 from actions.compose import Desk
 from actions.rehearse import rehearse
 from demo.world import END, START
-from domain.outbox import State
+from domain.outbox import Delivery, State
 from flows.replaying import live
-from store.messages import MessageState
+from store.messages import MessageState, StoredMessage
 from tests.stories.replayed.replaying import outcomes, scenario, written
 from tests.stories.replayed.years import Year, prefect, runs_known
 
 pytestmark = [pytest.mark.prefect, pytest.mark.timeout(400)]
 
 
+def told(message: StoredMessage, rows: tuple[Delivery, ...]) -> tuple[object, ...]:
+    """What a message says to whom, when, and for which rows."""
+    keys = frozenset(row.key for row in rows)
+    return keys, message.person, message.channel, message.at, message.subject, message.text
+
+
 def test_the_year_is_the_one_that_was_rehearsed(year: Year) -> None:
     office = year.office
     rehearsed = rehearse(written(), (), scenario(office), Desk.of(office.settings), START, END)
-    foreseen = {
-        (frozenset(row.key for row in one.rows), one.message.person, one.message.channel, one.message.at)
-        + (one.message.subject, one.message.text)
-        for one in rehearsed
-    }
-    lived = {
-        (frozenset(row.key for row in rows), one.person, one.channel, one.at, one.subject, one.text)
-        for one, rows in year.kept.messages.items()
-    }
+    foreseen = {told(one.message, one.rows) for one in rehearsed}
+    lived = {told(one, rows) for one, rows in year.kept.messages.items()}
     assert lived == foreseen
     assert len(lived) == len(year.kept.messages) == len(rehearsed) > 100
 

@@ -36,7 +36,7 @@ class User:
         class Counting(BaseHTTPRequestHandler):
             """Writes down every request and answers 404."""
 
-            def do_GET(self) -> None:  # noqa: N802 - the library's name
+            def do_GET(self) -> None:
                 calls.append(f"{self.command} {self.path}")
                 self.send_error(404)
 

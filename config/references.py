@@ -1,0 +1,89 @@
+"""What one part of the configuration names in another: units, channels, days of the calendar.
+
+A part that is not there (None, or broken) is not held against those that name something in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from config.areas import Area, CalendarFile, Channels, People, Units
+from config.yamlfile import Path_
+from domain import vietnamese as vn
+from domain.directive import Directive
+from domain.frozen import Frozen
+from domain.policy import Policy
+
+Areas = Mapping[Area, Frozen | None]
+
+
+@dataclass(frozen=True)
+class Lack:
+    """Something is named that its own file does not have."""
+
+    area: Area
+    """The file that lacks it."""
+    place: Path_
+    """Where it is named, seen from the part that names it."""
+    message: str
+
+
+def of_directive(directive: Directive, areas: Areas) -> Iterator[Lack]:
+    """What the directive names and the areas lack."""
+    named = [*_listed(("lead",), directive.lead), *_listed(("coordinating",), directive.coordinating)]
+    yield from _units((*named, (("monitor",), directive.monitor)), areas, groups=True)
+    calendar = areas.get(Area.CALENDAR)
+    for index, milestone in enumerate(directive.milestones):
+        day = milestone.due.written_day() if milestone.due else None
+        if day and isinstance(calendar, CalendarFile) and not calendar.first <= day <= calendar.last:
+            span = f"{calendar.first.year}-{calendar.last.year}"
+            message = f"hạn {vn.day(day)} nằm ngoài lịch làm việc {span}; hãy bổ sung năm này vào calendar.yaml"
+            yield Lack(Area.CALENDAR, ("milestones", index, "due"), message)
+
+
+def of_area(area: Area, areas: Areas) -> Iterator[Lack]:
+    """What the area names and the areas lack."""
+    model = areas.get(area)
+    if isinstance(model, Units):
+        yield from _of_units(model, areas)
+    elif isinstance(model, People):
+        yield from _of_people(model, areas)
+    elif isinstance(model, Policy):
+        yield from _units([(("fallback_monitor",), model.fallback_monitor)], areas)
+
+
+def _of_units(units: Units, areas: Areas) -> Iterator[Lack]:
+    for index, unit in enumerate(units.units):
+        named = _listed(("units", index, "successors"), unit.successors)
+        yield from _units([*named, (("units", index, "within"), unit.within)], areas)
+    for index, group in enumerate(units.groups):
+        yield from _units(_listed(("groups", index, "members"), group.members), areas)
+
+
+def _of_people(people: People, areas: Areas) -> Iterator[Lack]:
+    channels = areas.get(Area.CHANNELS)
+    ways = {channel.code for channel in channels.channels} if isinstance(channels, Channels) else None
+    for index, person in enumerate(people.people):
+        place: Path_ = ("people", index)
+        yield from _units([((*place, "posts", n, "unit"), post.unit) for n, post in enumerate(person.posts)], areas)
+        for where, channel in _listed((*place, "channels"), person.channels):
+            if ways is not None and channel not in ways:
+                yield Lack(Area.CHANNELS, where, f"không có kênh “{channel}” trong channels.yaml")
+        if person.email is None and "email" in person.channels:
+            yield Lack(Area.PEOPLE, (*place, "channels"), "nhận qua thư điện tử nhưng không có địa chỉ email")
+
+
+def _units(named: Iterable[tuple[Path_, str | None]], areas: Areas, *, groups: bool = False) -> Iterator[Lack]:
+    units = areas.get(Area.UNITS)
+    if not isinstance(units, Units):
+        return
+    known = {unit.code for unit in units.units} | ({group.code for group in units.groups} if groups else set())
+    word = "đơn vị hoặc nhóm" if groups else "đơn vị"
+    for place, code in named:
+        if code is not None and code not in known:
+            yield Lack(Area.UNITS, place, f"không có {word} “{code}” trong units.yaml")
+
+
+def _listed(place: Path_, codes: tuple[str, ...]) -> list[tuple[Path_, str]]:
+    return [((*place, index), code) for index, code in enumerate(codes)]
