@@ -16,10 +16,13 @@ from actions.courier import Courier, Delivered, Post, Round
 from actions.evaluate import situation
 from actions.transmit import LEASE, RETRIES, settle_crashes, transmit
 from config.reading import Configuration
+from domain.clocktime import at, local_date
+from domain.outbox import Delivery
 from domain.reminders import overtaken_by
 from domain.situation import Situation
 from store import Store, reading, session
-from store.outbox import Waiting, obsolete, sendable
+from store.messages import count_since
+from store.outbox import Waiting, obsolete, postpone, sendable
 from store.sending import claim
 
 __all__ = ["LEASE", "RETRIES", "Courier", "Delivered", "Post", "deliver"]
@@ -70,6 +73,8 @@ def _send(round_: Round, rows: list[Waiting]) -> bool:
     if not wanted or person is None:
         return dropped > 0
     deliveries = [row.delivery for row in wanted]
+    if _had_enough(round_, deliveries):
+        return True
     attempt = max(row.attempt for row in wanted)
     message = compose(round_.courier.desk, round_.configuration, person, deliveries, found, round_.as_of, attempt)
     with session(round_.courier.store) as opened:
@@ -78,6 +83,17 @@ def _send(round_: Round, rows: list[Waiting]) -> bool:
             return dropped > 0
     transmit(round_, channel, person, message, attempt)
     return True
+
+
+def _had_enough(round_: Round, rows: list[Delivery]) -> bool:
+    """Whether the person already got the day's messages; the rows then wait for the next opening of the window."""
+    rules, key, as_of = round_.configuration.rules, rows[0].key, round_.as_of
+    today = local_date(as_of)
+    with session(round_.courier.store) as opened:
+        if count_since(opened, key.person, key.channel, at(today)) < rules.policy.cap_per_person:
+            return False
+        tomorrow = at(rules.calendar.add(today, 1), rules.policy.window.opens)
+        return postpone(opened, [row.key for row in rows], tomorrow, as_of) > 0
 
 
 def _still_wanted(round_: Round, rows: list[Waiting]) -> tuple[list[Waiting], Mapping[str, Situation], int]:

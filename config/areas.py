@@ -149,12 +149,13 @@ def validated(
 
 def _twice(file: YamlFile, key: str, *lists: str) -> Iterator[Finding]:
     """A finding for each element of the lists whose `key` an earlier one already has."""
-    seen: set[object] = set()
+    seen: dict[object, int] = {}
     for name in lists:
-        for index, element in enumerate(file.data.get(name) or ()):
+        for index, element in enumerate(file.listed(name)):
+            place = (name, index, key)
             if element[key] in seen:
-                yield file.error((name, index, key), f"trùng “{element[key]}”; mỗi {key} chỉ ghi một lần")
-            seen.add(element[key])
+                yield file.error(place, f"“{element[key]}” đã có ở dòng {seen[element[key]]}")
+            seen.setdefault(element[key], file.line(place))
 
 
 _LISTS: dict[Area, tuple[str, ...]] = {

@@ -8,7 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Self, TypeVar
 
-from pydantic import Field, model_validator
+from pydantic import Field, StrictBool, model_validator
 
 from domain import vietnamese as vn
 from domain.due import DueSpec
@@ -122,7 +122,7 @@ class Directive(Frozen):
     footnotes: tuple[Footnote, ...] = ()
     lead: Annotated[tuple[Code, ...], Field(min_length=1)]
     """Codes of units or groups (chủ trì)."""
-    lead_inherited: bool = False
+    lead_inherited: StrictBool = False
     """True when the sentence names nobody and the heading above it does."""
     lead_mode: LeadMode = LeadMode.JOINT
     coordinating: tuple[Code, ...] = ()

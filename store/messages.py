@@ -120,6 +120,18 @@ def all_messages(session: Session) -> tuple[StoredMessage, ...]:
     return tuple(_as_message(row) for row in session.exec(query))
 
 
+def count_since(session: Session, person: str, channel: str, since: datetime) -> int:
+    """How many messages with figures as of `since` or later the person was sent, or is being sent, on the channel."""
+    gone = (MessageState.ABANDONED, MessageState.DEFERRED)
+    query = select(func.count()).where(
+        MessageRow.person == person,
+        MessageRow.channel == channel,
+        MessageRow.at >= since,
+        col(MessageRow.state).not_in(gone),
+    )
+    return session.exec(query).one()
+
+
 def first_lease_end(session: Session) -> datetime | None:
     """When the first message in a worker's hands will be taken for lost; None when none is."""
     held = (MessageState.CLAIMED, MessageState.TRANSMITTING)

@@ -72,6 +72,15 @@ def obsolete(session: Session, keys: Collection[Key], note: str, at: datetime) -
     return len(ids)
 
 
+def postpone(session: Session, keys: Collection[Key], until: datetime, at: datetime) -> int:
+    """How many of the rows, still planned, may now go out only from `until` on."""
+    ids = lock_planned(session, keys, wait=True)
+    for batch in in_batches(ids):
+        change = {"not_before": until, "updated_at": at}
+        session.exec(update(DeliveryRow).where(col(DeliveryRow.id).in_(batch)).values(change))
+    return len(ids)
+
+
 def first_opening(session: Session) -> datetime | None:
     """The earliest instant at which a planned delivery may go out."""
     return session.exec(select(func.min(DeliveryRow.not_before)).where(DeliveryRow.state == State.PLANNED)).one()
