@@ -8,6 +8,7 @@ from config.areas import MODELS
 from config.channel import Channel
 from config.crossing import crossed, sound
 from config.reading import Configuration, Draft, IncompleteError, configuration
+from domain import vietnamese as vn
 from domain.findings import Finding, Severity
 from domain.reach import reach
 from domain.situation import Situation, look
@@ -68,7 +69,6 @@ def _calendar(written: Configuration, as_of: datetime) -> list[Finding]:
     ahead = (as_of + timedelta(days=30)).date()
     if calendar.confirms(ahead):
         return []
-    message = (
-        f"lịch làm việc mới được xác nhận đến {calendar.confirmed_through:%d/%m/%Y}; các ngày sau đó chưa có văn bản"
-    )
+    through = vn.day(calendar.confirmed_through)
+    message = f"lịch làm việc mới được xác nhận đến {through}; các ngày sau đó chưa có văn bản"
     return [Finding(severity=Severity.WARNING, message=message, file="calendar.yaml", line=1)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions.evaluate import NoSuchDirectiveError, reschedule
+from actions.evaluate import NoSuchDirectiveError, reschedule, situation
 from config.reading import Configuration
 from config.scenario import SOURCE as ILLUSTRATIVE
 from domain import vietnamese as vn
@@ -10,9 +10,9 @@ from domain.clocktime import local_date
 from domain.directive import Directive
 from domain.ledger import Entry, EntryKind, SealedEntry
 from domain.metric import MetricKind
-from domain.state import fold
+from domain.state import WHOLE, State
 from store import Session
-from store.ledger import append, entries, lock
+from store.ledger import append, lock
 from store.marks import read_mark
 
 DEMO_MARK = "demo"
@@ -31,7 +31,7 @@ def record(session: Session, configuration: Configuration, entry: Entry) -> Seal
     directive = configuration.directives.get(entry.directive)
     if directive is None:
         raise NoSuchDirectiveError(entry.directive)
-    _refuse(session, directive, entry)
+    _refuse(session, configuration, directive, entry)
     before = lock(session).count
     sealed = append(session, entry)
     if sealed.seq > before:
@@ -39,7 +39,7 @@ def record(session: Session, configuration: Configuration, entry: Entry) -> Seal
     return sealed
 
 
-def _refuse(session: Session, directive: Directive, entry: Entry) -> None:
+def _refuse(session: Session, configuration: Configuration, directive: Directive, entry: Entry) -> None:
     if entry.source == ILLUSTRATIVE and read_mark(session, DEMO_MARK) is None:
         raise RefusedError("số liệu minh hoạ chỉ được ghi vào sổ của bản minh hoạ (dondoc up --demo)")
     if entry.happened() > entry.recorded_at:
@@ -51,14 +51,15 @@ def _refuse(session: Session, directive: Directive, entry: Entry) -> None:
     if entry.milestone and entry.milestone not in {milestone.id for milestone in directive.milestones}:
         known = ", ".join(milestone.id for milestone in directive.milestones)
         raise RefusedError(f"nhiệm vụ {directive.code} không có mốc “{entry.milestone}”; các mốc: {known}")
-    _refuse_subject(session, directive, entry)
-    _refuse_over_plan(session, directive, entry)
+    state = situation(session, configuration, directive.code, entry.recorded_at).state
+    _refuse_subject(state, directive, entry)
+    _refuse_over_plan(state, directive, entry)
 
 
-def _refuse_subject(session: Session, directive: Directive, entry: Entry) -> None:
+def _refuse_subject(state: State, directive: Directive, entry: Entry) -> None:
     if entry.kind is EntryKind.ENROL:
         return
-    subjects = {subject.code for subject in fold(entries(session, directive.code), entry.recorded_at).subjects}
+    subjects = {subject.code for subject in state.subjects}
     if entry.subject and entry.subject not in subjects:
         known = ", ".join(sorted(subjects)) or "chưa có"
         raise RefusedError(f"không có {directive.subject_word} “{entry.subject}”; đã ghi danh: {known}")
@@ -67,13 +68,13 @@ def _refuse_subject(session: Session, directive: Directive, entry: Entry) -> Non
         raise RefusedError(f"nhiệm vụ này tính theo từng {directive.subject_word}; hãy ghi rõ {directive.subject_word}")
 
 
-def _refuse_over_plan(session: Session, directive: Directive, entry: Entry) -> None:
+def _refuse_over_plan(state: State, directive: Directive, entry: Entry) -> None:
     if entry.value is None or entry.value.number is None or entry.metric is None or entry.kind is EntryKind.PLAN:
         return
     metric = directive.metric(entry.metric)
     if metric.kind is not MetricKind.PERCENT:
         return
-    plan = fold(entries(session, directive.code), entry.recorded_at).plan(metric.id, entry.subject or "", entry.as_of)
+    plan = state.plan(metric.id, entry.subject or WHOLE, entry.as_of)
     numerator = entry.value.numerator
     if entry.value.number > 100 or (plan is not None and numerator is not None and numerator > plan):
         against = f" (kế hoạch {vn.money(plan)})" if plan else ""

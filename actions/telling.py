@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from domain import vietnamese as vn
-from domain.clocktime import local_date
-from domain.completion import total
 from domain.compose import summary
 from domain.metric import Metric, MetricKind
 from domain.plan import Track
@@ -46,12 +44,7 @@ def _row(standing: Standing) -> dict[str, str]:
 
 def progress_of(found: Situation) -> Iterator[tuple[Metric, Decimal]]:
     """Each percent metric with its figure as a whole, percent from 0 to 100."""
-    for metric in found.directive.metrics:
-        if metric.kind is not MetricKind.PERCENT:
-            continue
-        day = local_date(found.as_of)
-        in_force = [subject for subject in found.state.subjects if subject.in_force(day)]
-        figures = found.state.of(metric.id)
-        value = total(metric, found.state, in_force, day) if in_force else figures[-1].value if figures else None
-        if value and value.number is not None:
-            yield metric, min(max(value.number, Decimal(0)), Decimal(100))
+    wholes = {s.metric.id: s for s in found.standings if s.subject is None and s.metric.kind is MetricKind.PERCENT}
+    for whole in wholes.values():
+        if whole.latest and whole.latest.number is not None:
+            yield whole.metric, min(max(whole.latest.number, Decimal(0)), Decimal(100))
