@@ -23,7 +23,7 @@ from config.channel import Channel
 from config.reading import Configuration, Draft
 from domain.ledger import Entry
 from domain.office import Person
-from domain.outbox import Delivery
+from domain.outbox import Delivery, Key
 from store import Session, Store, open_store, reading, session, upgrade
 from store.ledger import append
 from store.marks import set_mark
@@ -36,8 +36,8 @@ class Rehearsed:
 
     message: StoredMessage
     rows: tuple[Delivery, ...]
-    standings: Mapping[tuple[str, str], str]
-    """(directive, milestone) → its official standing as a whole when the message was written."""
+    standings: Mapping[Key, str]
+    """Delivery → the official standing of its milestone, on its own due, when the message was written."""
 
 
 def rehearse(
@@ -105,15 +105,16 @@ def _send_nothing(_channel: Channel, _person: Person, _letter: Letter) -> Outcom
 
 def _collect(opened: Session, configuration: Configuration) -> tuple[Rehearsed, ...]:
     @cache
-    def standing(directive: str, milestone: str, at: datetime) -> str:
+    def standing(directive: str, milestone: str, occurrence: str, at: datetime) -> str:
         found = situation(opened, configuration, directive, at)
-        return next(
-            s.official for s in found.standings if s.track.milestone.id == milestone and s.subject is None
-        ).value
+        tracks = [track for track in found.tracks if track.milestone.id == milestone]
+        own = next((track for track in tracks if track.occurrence == occurrence), tracks[0])
+        return found.whole(own).official.value
 
     collected = []
     for message in all_messages(opened):
         rows = carried(opened, message.id)
-        places = {(row.key.directive, row.key.milestone) for row in rows}
-        collected.append(Rehearsed(message, rows, {place: standing(*place, message.at) for place in places}))
+        keys = [row.key for row in rows]
+        said = {key: standing(key.directive, key.milestone, key.occurrence, message.at) for key in keys}
+        collected.append(Rehearsed(message, rows, said))
     return tuple(collected)

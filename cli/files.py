@@ -155,7 +155,7 @@ def _row(one: Rehearsed, delivery: Delivery, written: Configuration) -> dict[str
         "unit": person.posts[0].unit if person else None,
         "channel": key.channel,
         "subjects": list(delivery.subjects),
-        "standing": one.standings[key.directive, key.milestone],
+        "standing": one.standings[key],
         "subject_line": message.subject,
         "text": message.text,
     }
