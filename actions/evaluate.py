@@ -17,7 +17,7 @@ from store import Session, Store
 from store import session as in_transaction
 from store.configuration import first_adopted
 from store.ledger import entries, head
-from store.moments import set_next
+from store.moments import looks, set_next
 from store.outbox import history, insert_new, obsolete
 
 _log = logging.getLogger(__name__)
@@ -115,5 +115,8 @@ def reschedule(session: Session, configuration: Configuration, code: str, as_of:
         rules = configuration.rules
         morning = at(rules.calendar.add(local_date(as_of), 1), rules.policy.window.opens)
         moment = min(moment, morning) if moment else morning
+    _, owed = looks(session).get(code, (None, None))
+    if owed is not None and owed <= as_of:
+        moment = min(owed, moment) if moment else owed  # recording puts no look off that is already owed
     set_next(session, code, moment, as_of, head(session).count)
     return moment

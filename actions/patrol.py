@@ -30,7 +30,18 @@ def patrol(office: Office, as_of: datetime) -> tuple[Finding, ...]:
     channels = working(configuration.channels)
     said = [finding for situation in found.values() for finding in reach(situation, channels)]
     serious = [finding for finding in said if finding.severity is not Severity.NOTE]
-    return (*broken, *serious, *(finding for situation in found.values() for finding in _unseen(situation, looked)))
+    lost = [_lost(code) for code in configuration.directives if code not in found]
+    return (
+        *broken,
+        *lost,
+        *serious,
+        *(finding for situation in found.values() for finding in _unseen(situation, looked)),
+    )
+
+
+def _lost(code: str) -> Finding:
+    message = "không rà soát được nhiệm vụ này; xem nhật ký để biết lỗi"
+    return Finding(severity=Severity.ERROR, message=message, field=code)
 
 
 def _unseen(found: Situation, looked: dict[str, tuple[datetime, datetime | None]]) -> Iterator[Finding]:

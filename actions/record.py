@@ -31,8 +31,8 @@ def record(session: Session, configuration: Configuration, entry: Entry) -> Seal
     directive = configuration.directives.get(entry.directive)
     if directive is None:
         raise NoSuchDirectiveError(entry.directive)
+    before = lock(session).count  # first: what is checked below must still hold when it is appended
     _refuse(session, configuration, directive, entry)
-    before = lock(session).count
     sealed = append(session, entry)
     if sealed.seq > before:
         reschedule(session, configuration, entry.directive, entry.recorded_at)

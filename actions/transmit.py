@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+import logging
+from datetime import timedelta
 
 from actions.courier import Round
 from channels.letter import Accepted, Letter, Outcome, Previewed, RefusedPermanently, TryLater, Unauthorised
@@ -18,6 +19,8 @@ LEASE = timedelta(minutes=2)
 RETRIES = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15), timedelta(hours=1))
 """Waits after the first refusals for now; afterwards every hour, until the next rung supersedes the row."""
 
+_log = logging.getLogger(__name__)
+
 
 def transmit(round_: Round, channel: Channel, person: Person, message: NewMessage, attempt: int) -> None:
     """Hand a claimed message to its channel and note the end. `attempt` is how often its rows were claimed before."""
@@ -29,7 +32,7 @@ def transmit(round_: Round, channel: Channel, person: Person, message: NewMessag
     outcome = courier.post(channel, person, _letter(message))
     if isinstance(outcome, Unauthorised):
         round_.shut.add(channel.code)
-    ending = _ending(outcome, round_.moment(), attempt)
+    ending = _ending(outcome, round_, attempt)
     with session(courier.store) as opened:
         finish(opened, message.id, number, ending, round_.moment())
     done.messages.append(message)
@@ -45,12 +48,16 @@ def settle_crashes(round_: Round) -> None:
         round_.done.unknown += len(expired(opened, round_.as_of))
         waiting = unknown_messages(opened)
     for message in waiting:
-        _send_again(round_, message)
+        try:
+            _send_again(round_, message)
+        except Exception:  # noqa: BLE001 - whatever is wrong with one message, the round goes on
+            _log.exception("không gửi lại được thông điệp %s; các thông điệp khác vẫn gửi", message.id)
+            round_.done.faults += 1
 
 
 def _send_again(round_: Round, message: StoredMessage) -> None:
     person, channel = round_.configuration.rules.office.person(message.person), round_.channel(message.channel)
-    if person is None or channel is None:
+    if person is None or channel is None or channel.code in round_.shut:
         return
     with session(round_.courier.store) as opened:
         if not claim_again(opened, message.id, round_.courier.worker, round_.moment(), LEASE):
@@ -70,7 +77,7 @@ def _letter(message: NewMessage) -> Letter:
     )
 
 
-def _ending(outcome: Outcome, at: datetime, attempt: int) -> Ending:
+def _ending(outcome: Outcome, round_: Round, attempt: int) -> Ending:
     """What the channel answered, as the outbox keeps it."""
     if isinstance(outcome, Previewed):
         return Ending(state=MessageState.PREVIEWED, note="kênh chưa bật gửi; nội dung chỉ để xem trước")
@@ -83,4 +90,6 @@ def _ending(outcome: Outcome, at: datetime, attempt: int) -> Ending:
     if isinstance(outcome, TryLater) and outcome.perhaps_arrived:
         return Ending(state=MessageState.UNKNOWN, code=code, detail=outcome.detail)
     wait = RETRIES[min(attempt, len(RETRIES) - 1)] if isinstance(outcome, TryLater) else RETRIES[-1]
-    return Ending(state=MessageState.DEFERRED, code=code, detail=outcome.detail, retry_at=at + wait)
+    rules = round_.configuration.rules
+    retry_at = rules.policy.window.opening(round_.moment() + wait, rules.calendar)
+    return Ending(state=MessageState.DEFERRED, code=code, detail=outcome.detail, retry_at=retry_at)

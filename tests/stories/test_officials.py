@@ -16,7 +16,7 @@ from actions.evaluate import evaluate_each
 from actions.record import DEMO_MARK, record
 from channels.letter import Accepted, Letter, Outcome
 from config.channel import Channel
-from config.notices import Placed
+from config.placed import Placed
 from config.reading import Draft
 from domain.clocktime import at, local
 from domain.directive import Directive
@@ -53,7 +53,7 @@ class Town:
         desk = Desk("http://127.0.0.1:8480", "bi-mat-" * 6, "dondoc.example", illustrative=False)
         self.courier = Courier(self.store, desk, self.post, "nguoi-dua-thu")
 
-    def post(self, channel: Channel, person: Person, letter: Letter) -> Outcome:
+    def post(self, _channel: Channel, person: Person, letter: Letter) -> Outcome:
         self.letters.append((f"{local(letter.written):%d/%m %H:%M}", person.code, letter))
         return Accepted(code=250)
 
@@ -135,10 +135,10 @@ def test_an_official_with_items_in_five_directives_gets_one_message_a_window(tmp
 
 
 def test_what_is_met_is_never_urged_again(town: Town) -> None:
-    town.live(date(2024, 4, 22), date(2024, 6, 14))
+    town.live(date(2024, 4, 22), date(2024, 6, 20))
     assert town.days_of(LEAD) == ["22/04", "31/05", "14/06"]
     town.report(when(6, 20), "khoi-cong", "xong")
-    town.live(date(2024, 6, 20), date(2024, 8, 29))
+    town.live(date(2024, 6, 21), date(2024, 8, 29))
     assert town.taken() == []
 
 
@@ -183,7 +183,8 @@ def test_a_returned_result_is_urged_again(town: Town) -> None:
     town.taken()
     town.say(when(7, 3, 15), EntryKind.RETURN, actor=MONITOR, refers_to="but-toan-06270900-report")
     town.live(date(2024, 7, 4), date(2024, 7, 4))
-    assert set(town.taken()) == {("04/07 07:30", LEAD), ("04/07 07:30", HEAD)}
+    told = set(town.taken())  # the monitor's Monday list found nothing open on 1/7, and comes now
+    assert told == {("04/07 07:30", LEAD), ("04/07 07:30", HEAD), ("04/07 07:30", MONITOR)}
 
 
 def test_an_extension_arms_only_the_rungs_still_ahead(town: Town) -> None:
@@ -201,9 +202,8 @@ def test_an_extension_arms_only_the_rungs_still_ahead(town: Town) -> None:
 
 def test_adopted_five_days_before_the_due_only_what_is_ahead_is_sent(tmp_path: Path) -> None:
     town = Town(tmp_path, due_on(date(2024, 10, 31)), at(date(2024, 10, 25), time(10)))
-    town.live(date(2024, 10, 25), date(2024, 10, 27))
     town.tick(at(date(2024, 10, 25), time(10, 5)))
-    town.live(date(2024, 10, 28), date(2024, 10, 31))
+    town.live(date(2024, 10, 26), date(2024, 10, 31))
     assert town.days_of(LEAD) == ["25/10", "28/10", "30/10", "31/10"]
     states = {key[1]: state for key, state in town.rows(PLAN).items() if key[3] == LEAD}
     assert [states[f"before-{days}"] for days in (30, 14, 7)] == [State.BEFORE_START] * 3
