@@ -130,7 +130,7 @@ def read_area(folder: Path, area: Area) -> AreaFile:
     if file is None:
         return AreaFile(None, None, findings)
     model, refused = validated(file, (), MODELS[area])
-    refused = refused or tuple(_twice(file, *_LISTS[area]))
+    refused = refused or tuple(_twice(file, *LISTS[area]))
     return AreaFile(None if refused else model, file, refused)
 
 
@@ -158,10 +158,10 @@ def _twice(file: YamlFile, key: str, *lists: str) -> Iterator[Finding]:
             seen.setdefault(element[key], file.line(place))
 
 
-_LISTS: dict[Area, tuple[str, ...]] = {
+LISTS: dict[Area, tuple[str, ...]] = {
     Area.UNITS: ("code", "units", "groups"),
     Area.PEOPLE: ("code", "people"),
-    Area.POLICY: ("",),
+    Area.POLICY: ("",),  # nothing is listed
     Area.CHANNELS: ("code", "channels"),
     Area.CALENDAR: ("day", "days"),
 }

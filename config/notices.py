@@ -32,8 +32,7 @@ class Shape(Frozen):
 
     notice: dict[str, Any]
     directives: list[Any]
-    facts: list[Any]
-    """Required, be it empty: a file without its last part may be one that was cut off."""
+    facts: tuple[Any, ...] | None = None
     defaults: dict[str, Any] | None = None
     findings: tuple[Any, ...] = ()
 
@@ -47,6 +46,8 @@ class NoticeFile:
     facts: tuple[Fact, ...]
     findings: tuple[Finding, ...]
     """Faults of the file, and contradictions of the source it names."""
+    ends: bool = False
+    """Whether it has its last part, `facts`, be it empty: a file without it may have been cut off."""
 
 
 def read_notices(folder: Path) -> tuple[NoticeFile, ...]:
@@ -80,7 +81,8 @@ def _contents(file: YamlFile, notice: Notice, found: tuple[Finding, ...]) -> Not
     directives = {one.directive.code: one.directive for one in placed}
     unread = {str(raw.get("code")) for raw in written if isinstance(raw, Mapping)} - directives.keys()
     facts, wrong = read_facts(file, directives, unread)
-    return NoticeFile(notice, placed, facts, (*found, *faults, *wrong, *_contradictions(file)))
+    told = (*found, *faults, *wrong, *_contradictions(file))
+    return NoticeFile(notice, placed, facts, told, ends="facts" in file.data)
 
 
 def _text_findings(file: YamlFile, notice: Notice, folder: Path) -> Iterator[Finding]:

@@ -27,7 +27,7 @@ class _NoticeFile(Frozen):
     defaults: dict[str, Any] | None = None
     findings: tuple[SourceFinding, ...] = ()
     directives: tuple[Directive, ...]
-    facts: tuple[Entry, ...]
+    facts: tuple[Entry, ...] = ()
 
 
 def schemas() -> dict[str, Schema]:

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 
 from config.areas import MODELS, Area
 from config.crossing import crossed, sound
+from config.leaving import left_out, vanished
 from config.reading import Draft
 from config.references import Lack, of_area, of_directive
 from domain.directive import Directive
-from domain.findings import Finding, Severity, has_errors
+from domain.findings import Finding, Severity
 from domain.frozen import Frozen
 
 
@@ -42,31 +43,12 @@ def settle(draft: Draft, current: InForce) -> Settled:
     spoilt = {finding.file for finding in others}
     areas = {area: model for area, model in draft.areas.items() if model is not None and _file(area) not in spoilt}
     directives = {placed.directive.code: placed.directive for placed in sound(draft)}
-    removed, missing = _gone(draft, current.directives)
-    if by_directive:
-        removed = ()
+    removed, staying = ((), ()) if by_directive else left_out(draft, current.directives)
     kept = {code: directive for code, directive in current.directives.items() if code not in removed}
     waiting = tuple(_wait(areas, directives, InForce(current.areas, kept)))
     faults = (fault for found in by_directive.values() for fault in found)
-    return Settled(areas, directives, removed, (*draft.findings, *faults, *others, *missing, *waiting))
-
-
-def _gone(draft: Draft, current: Mapping[str, Directive]) -> tuple[tuple[str, ...], tuple[Finding, ...]]:
-    """Directives in force that their notice's file no longer lists, where every file could be read; and lost files."""
-    if any(has_errors(notice.findings) for notice in draft.notices):
-        return (), ()
-    present = {notice.notice.code for notice in draft.notices if notice.notice}
-    written = {placed.directive.code for placed in draft.placed}
-    unlisted = {code: directive.notice.code for code, directive in current.items() if code not in written}
-    lost = tuple(_lost(notice) for notice in sorted(set(unlisted.values()) - present))
-    return tuple(code for code, notice in unlisted.items() if notice in present), lost
-
-
-def _lost(notice: str) -> Finding:
-    message = (
-        f"không còn tệp của văn bản {notice}; nhiệm vụ của văn bản giữ nguyên, muốn bỏ thì ghi directives: [] trong tệp"
-    )
-    return Finding(severity=Severity.ERROR, message=message, file="directives")
+    told = (*draft.findings, *faults, *others, *staying, *waiting, *vanished(areas, current.areas))
+    return Settled(areas, directives, removed, told)
 
 
 def _wait(areas: dict[Area, Frozen], directives: dict[str, Directive], kept: InForce) -> Iterator[Finding]:

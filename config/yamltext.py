@@ -91,14 +91,12 @@ _Constructor.add_constructor("tag:yaml.org,2002:timestamp", _Constructor.constru
 
 
 def _expanded(node: Any, known: dict[int, int]) -> int:
-    """How many values the node holds with every alias written out; a node within itself is endless."""
+    """How many values the node holds with every alias written out."""
     if not isinstance(node, dict | list):
         return 1
     if id(node) not in known:
-        known[id(node)] = LARGEST + 1  # what it counts as while it is being counted
-        known[id(node)] = 1 + sum(
-            _expanded(part, known) for part in (node.values() if isinstance(node, dict) else node)
-        )
+        parts = node.values() if isinstance(node, dict) else node
+        known[id(node)] = 1 + sum(_expanded(part, known) for part in parts)
     return known[id(node)]
 
 
