@@ -91,7 +91,7 @@ def office_of(draft: Draft, directives: Sequence[Directive], found: Sequence[Sit
         upgrade(store)
         with session(store) as opened:
             adopt(opened, replace(draft, notices=()), ADOPTED, by="bench")
-            # Adopting one by one compares each with all: two minutes at this size.
+            # Adopting one by one compares each with all: minutes at this size.
             opened.connection().execute(SQLModel.metadata.tables["config_version"].insert(), versions(directives))
             for directive, situation in zip(directives, found, strict=True):
                 for entry in reports(directive):

@@ -40,6 +40,7 @@ _SENTENCES = (
     (r"Option '(.+?)' does not take a value\.", "tuỳ chọn {0} không kèm giá trị"),
     (r"Got unexpected extra argument\(s\) \((.+)\)", "thừa tham số: {0}"),
     (r"Invalid value for '(.+?)': Value error, '(.*)' is not one of (.+)\.", "{0}: không có lựa chọn “{1}”; chọn {2}"),
+    (r"Invalid value for '(.+?)': Input should be a valid integer.*", "{0}: cần số nguyên"),
     (r"Invalid value for '(.+?)': (.+)", "{0}: {1}"),
     (r"Invalid value: (.+)", "{0}"),
 )

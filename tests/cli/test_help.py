@@ -1,0 +1,59 @@
+"""Each command explains itself, all of its options, in Vietnamese."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from typer.testing import CliRunner
+
+from cli.main import COMMANDS, app
+
+OPTIONS = {
+    "up": ["--demo"],
+    "check": ["THƯ_MỤC", "--format"],
+    "plan": ["NHIỆM_VỤ", "--format"],
+    "adopt": ["--as-of", "--format"],
+    "rehearse": ["--from", "--to", "--scenario", "--format"],
+    "record": ["NHIỆM_VỤ", "CHỈ_TIÊU", "GIÁ_TRỊ", "--as-of", "--by", "--subject", "--evidence", "--format"],
+    "status": ["--as-of", "--known-at", "--format"],
+    "tick": ["--as-of", "--format"],
+    "doctor": ["--as-of", "--format"],
+}
+ENGLISH = re.compile(
+    r"\b(Usage|Options|Arguments|Commands|OPTIONS|ARGS|COMMAND|Show|message|required|default|Error|bool|str)\b"
+)
+WIDE = {"COLUMNS": "160"}
+
+
+def test_every_command_is_listed_with_its_purpose() -> None:
+    shown = CliRunner().invoke(app, ["--help"], env=WIDE)
+    assert shown.exit_code == 0
+    for name, command in COMMANDS.items():
+        assert re.search(rf"│ {name}\s+{re.escape((command.__doc__ or '').split('.')[0])}", shown.stdout), name
+    assert not ENGLISH.search(shown.stdout)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_names_every_option_in_vietnamese(command: str) -> None:
+    shown = CliRunner().invoke(app, [command, "--help"], env=WIDE)
+    assert shown.exit_code == 0
+    assert f"Cách dùng: dondoc {command} [TUỲ CHỌN]" in " ".join(shown.stdout.split()).replace("root ", "dondoc ")
+    rows = [line for line in shown.stdout.splitlines() if line.startswith("│")]
+    for option in [*OPTIONS[command], "--help"]:
+        assert [row for row in rows if re.search(rf"{option} .*[à-ỹđ]", row)], option
+    assert not ENGLISH.search(shown.stdout)
+    assert shown.stderr == ""
+
+
+def test_required_options_and_defaults_are_marked() -> None:
+    shown = CliRunner().invoke(app, ["record", "--help"], env=WIDE).stdout
+    assert re.search(r"\* +--by .*\[bắt buộc\]", shown)
+    assert "[mặc định: table]" in shown
+
+
+def test_without_a_command_the_help_is_shown_and_the_exit_says_wrong_use() -> None:
+    shown = CliRunner().invoke(app, [], env=WIDE)
+    assert shown.exit_code == 2
+    assert "Cách dùng:" in shown.stdout + shown.stderr
+    assert not ENGLISH.search(shown.stdout + shown.stderr)
