@@ -34,7 +34,7 @@ from store import open_store, session, upgrade
 from store.messages import NewMessage
 
 DIRECTIVE = "bac-son-khoi-cong-moi"
-PEOPLE = 400
+PEOPLE = 250
 ADOPTED = at(date(2024, 4, 22))
 MORNING = at(date(2024, 7, 1), time(7, 30))
 """The first morning after the first due: one message to everybody in charge."""

@@ -29,7 +29,10 @@ class Version(Frozen):
 def adopt(session: Session, area: Area, code: str, body: str, adopted_at: datetime, by: str) -> bool:
     """Make the body (JSON text) current. False, and nothing written, when it already is."""
     digest = sha256(body.encode()).hexdigest()
-    if any(version.code == code and version.sha256 == digest for version in current(session, area)):
+    newest = select(ConfigVersionRow.sha256, ConfigVersionRow.removed).where(
+        ConfigVersionRow.area == area, ConfigVersionRow.code == code
+    )
+    if session.exec(newest.order_by(col(ConfigVersionRow.id).desc()).limit(1)).first() == (digest, False):
         return False
     version = Version(area=area, code=code, adopted_at=adopted_at, adopted_by=by, sha256=digest, body=body)
     _write(session, version, removed=False)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time
+from uuid import UUID
 
 import pytest
 from prefect import allow_failure, flow, task
 from prefect.client.orchestration import get_client
+from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterId
 from prefect.client.schemas.objects import State, TaskRun
 from prefect.states import Completed, Failed
 
@@ -30,12 +32,12 @@ def directive() -> State[None]:
     return Failed(name="Quá hạn", message="1 mốc quá hạn")
 
 
-def recorded_tasks() -> dict[str, str | None]:
+def recorded_tasks(flow_run: UUID) -> dict[str, str | None]:
     """The task runs the server has, by name, with the name of their state; waited for, they come as events."""
     runs: list[TaskRun] = []
     with get_client(sync_client=True) as client:
         for _ in range(100):
-            runs = [run for run in client.read_task_runs() if " · hạn " in run.name]
+            runs = client.read_task_runs(flow_run_filter=FlowRunFilter(id=FlowRunFilterId(any_=[flow_run])))
             if len(runs) == 2 and all(run.state and run.state.is_final() for run in runs):
                 break
             time.sleep(0.1)
@@ -50,4 +52,6 @@ def test_a_flow_called_here_is_recorded_with_its_tasks_and_their_standings(
         state = directive(return_state=True)
     assert (state.type.value, state.name, state.message) == ("FAILED", "Quá hạn", "1 mốc quá hạn")
     with prefect_client_settings(environment):
-        assert recorded_tasks() == {"Khởi công · hạn 30/06/2024": "Quá hạn", "Giải ngân · hạn 30/09/2024": "Đạt"}
+        assert state.state_details.flow_run_id is not None
+        recorded = recorded_tasks(state.state_details.flow_run_id)
+        assert recorded == {"Khởi công · hạn 30/06/2024": "Quá hạn", "Giải ngân · hạn 30/09/2024": "Đạt"}
