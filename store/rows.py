@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, tuple_
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from domain.outbox import Delivery, Key, Reason, State
 from store.statements import in_batches
@@ -52,12 +52,28 @@ def key_order(key: Key) -> tuple[str, ...]:
 
 
 def lock_planned(session: Session, keys: Collection[Key], *, wait: bool) -> list[int]:
-    """The ids of those rows that are still planned, locked; rows another worker holds are waited for or left out."""
+    """The ids of those rows that are still planned, locked; with `wait` false none, if another worker is at them.
+
+    Whoever gets the first row gets them all: of two workers at the same rows one wins, never neither.
+    """
+    if not wait and not _first_is_free(session, keys):
+        return []
     found: list[int] = []
     for those in _having(keys):
         query = select(DeliveryRow.id).where(those, DeliveryRow.state == State.PLANNED).order_by(col(DeliveryRow.id))
-        found += [row_id for row_id in session.exec(query.with_for_update(skip_locked=not wait)) if row_id is not None]
+        found += [row_id for row_id in session.exec(query.with_for_update()) if row_id is not None]
     return found
+
+
+def _first_is_free(session: Session, keys: Collection[Key]) -> bool:
+    """Whether the first of the planned rows could be locked at once; it stays locked."""
+    planned = DeliveryRow.state == State.PLANNED
+    firsts = [session.exec(select(func.min(DeliveryRow.id)).where(those, planned)).one() for those in _having(keys)]
+    present = [first for first in firsts if first is not None]
+    if not present:
+        return False
+    query = select(DeliveryRow.id).where(DeliveryRow.id == min(present), planned)
+    return session.exec(query.with_for_update(skip_locked=True)).first() is not None
 
 
 def carriers(session: Session, keys: Collection[Key]) -> list[str]:
