@@ -19,7 +19,8 @@ def deliver_flow(as_of: datetime | None = None) -> State[Any]:
     """Deliver what may go out at `as_of` (default: the office's clock)."""
     with opened_office() as office:
         done = deliver(office.courier(), office.configuration(), as_of or office.moment())
-    said = f"{done.sent} đã gửi, {done.previewed} xem trước, {done.failed} bị từ chối, {done.unknown} chưa rõ kết quả, {done.faults} lỗi"
+    counts = f"{done.sent} đã gửi, {done.previewed} xem trước, {done.failed} bị từ chối"
+    said = f"{counts}, {done.unknown} chưa rõ kết quả, {done.faults} lỗi"
     if done.failed or done.faults:
         return Failed(name="Có thư chưa gửi được", message=said)
     return Completed(name="Đã gửi", message=said)

@@ -2,118 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
-from pathlib import Path
+from datetime import date, time
 
 import pytest
 
-from actions.adopt import adopt, current
-from actions.compose import Desk
-from actions.deliver import Courier, deliver
-from actions.evaluate import evaluate_each
-from actions.record import DEMO_MARK, record
-from channels.letter import Accepted, Letter, Outcome
-from config.channel import Channel
 from config.placed import Placed
 from config.reading import Draft
-from domain.clocktime import at, local
+from domain.clocktime import at
 from domain.directive import Directive
 from domain.due import DueSpec
-from domain.figures import read_value
-from domain.ledger import Entry, EntryKind
-from domain.office import Person
+from domain.ledger import EntryKind
 from domain.outbox import State
-from store import Store, open_store, reading, session, upgrade
-from store.marks import set_mark
-from store.moments import due_for_look
-from store.outbox import history
-from tests.stories.test_rehearsal import CODE, drafted
-
-LEAD = "dau-moi-ubnd-huyen-bac-son"
-HEAD = "chu-tich-ubnd-huyen-bac-son"
-MONITOR = "theo-doi-van-phong-ubnd-tinh"
-PLAN = "bac-son-giai-ngan-dau-tu-cong-2024"
-MORNING = time(7, 30)
-
-
-class Town:
-    """Bắc Sơn with some directives, a calendar to walk through, and a letter box nobody may find a stray letter in."""
-
-    def __init__(self, folder: Path, draft: Draft, adopted: datetime) -> None:
-        self.store: Store = open_store(f"sqlite:///{folder}/dondoc.sqlite", folder / "ledger.head")
-        upgrade(self.store)
-        with session(self.store) as opened:
-            set_mark(opened, DEMO_MARK, "story")
-            adopt(opened, draft, adopted, by="quan-tri")
-        with reading(self.store) as opened:
-            self.configuration = current(opened)
-        self.letters: list[tuple[str, str, Letter]] = []
-        desk = Desk("http://127.0.0.1:8480", "bi-mat-" * 6, "dondoc.example", illustrative=False)
-        self.courier = Courier(self.store, desk, self.post, "nguoi-dua-thu")
-
-    def post(self, _channel: Channel, person: Person, letter: Letter) -> Outcome:
-        self.letters.append((f"{local(letter.written):%d/%m %H:%M}", person.code, letter))
-        return Accepted(code=250)
-
-    def tick(self, when: datetime) -> None:
-        with reading(self.store) as opened:
-            codes = due_for_look(opened, when)
-        assert evaluate_each(self.store, self.configuration, codes, when).faults == ()
-        deliver(self.courier, self.configuration, when)
-
-    def live(self, first: date, last: date) -> None:
-        """Every morning from `first` to `last`, both included."""
-        for offset in range((last - first).days + 1):
-            self.tick(at(first + timedelta(days=offset), MORNING))
-
-    def say(self, when: datetime, kind: EntryKind, directive: str = CODE, **fields: object) -> None:
-        entry = Entry.model_validate(
-            {
-                "id": f"but-toan-{when:%m%d%H%M}-{kind.value}",
-                "kind": kind,
-                "directive": directive,
-                "as_of": when.date(),
-                "recorded_at": when,
-                "actor": LEAD,
-                "source": "trang web",
-                **fields,
-            }
-        )
-        with session(self.store) as opened:
-            record(opened, self.configuration, entry)
-
-    def report(self, when: datetime, metric: str, value: str, directive: str = CODE, **fields: object) -> None:
-        read = read_value(value, self.configuration.directives[directive].metric(metric))
-        self.say(when, EntryKind.REPORT, directive, metric=metric, value=read, **fields)
-
-    def taken(self) -> list[tuple[str, str]]:
-        """When and to whom letters went since the last look into the box; the box is empty afterwards."""
-        found = [(when, person) for when, person, _ in self.letters]
-        self.letters.clear()
-        return found
-
-    def days_of(self, person: str) -> list[str]:
-        """The days on which the person got a letter since the last look; everybody's letters are taken."""
-        return [when[:5] for when, who in self.taken() if who == person]
-
-    def rows(self, directive: str = CODE) -> dict[tuple[str, str, str, str], State]:
-        with reading(self.store) as opened:
-            found = history(opened, directive)
-        return {(r.key.milestone, r.key.rung, r.key.occurrence, r.key.person): r.state for r in found}
-
-
-@pytest.fixture
-def town(tmp_path: Path) -> Iterator[Town]:
-    place = Town(tmp_path, drafted(CODE), at(date(2024, 4, 22)))
-    yield place
-    place.store.engine.dispose()
-    assert place.letters == [], "thư không ai chờ"
-
-
-def when(month: int, day: int, hour: int = 9) -> datetime:
-    return at(date(2024, month, day), time(hour))
+from tests.stories.conftest import Founding
+from tests.stories.town import CODE, HEAD, LEAD, MONITOR, MORNING, PLAN, Town, drafted, when
 
 
 def test_the_first_morning_brings_the_new_directive_once(town: Town) -> None:
@@ -121,17 +23,18 @@ def test_the_first_morning_brings_the_new_directive_once(town: Town) -> None:
     assert town.taken() == [("22/04 07:30", LEAD)]
 
 
-def test_an_official_with_items_in_five_directives_gets_one_message_a_window(tmp_path: Path) -> None:
+def test_an_official_with_items_in_five_directives_gets_one_message_a_window(found: Founding) -> None:
     codes = (CODE, PLAN, "bac-son-don-doan-unesco", "tan-thanh-ntm-2024", "bac-son-y-te")
-    town = Town(tmp_path, drafted(*codes), at(date(2024, 4, 22)))
+    town = found(drafted(*codes), at(date(2024, 4, 22)))
     town.tick(at(date(2024, 4, 22), MORNING))
-    mine = [letter for _, person, letter in town.letters if person == LEAD]
-    assert len(mine) == 1
+    (mine,) = [letter for _, person, letter in town.letters if person == LEAD]
     for code in codes[:4]:
-        assert town.configuration.directives[code].title in mine[0].text
+        assert town.configuration.directives[code].title in mine.text
+    assert "1 nhiệm vụ mới không ấn định thời hạn" in mine.text
+    people = [person for _, person in town.taken()]
+    assert len(people) == len(set(people))
     town.tick(at(date(2024, 4, 22), time(9)))
-    assert len([person for _, person, _ in town.letters if person == LEAD]) == 1
-    town.store.engine.dispose()
+    assert town.taken() == []
 
 
 def test_what_is_met_is_never_urged_again(town: Town) -> None:
@@ -200,15 +103,14 @@ def test_an_extension_arms_only_the_rungs_still_ahead(town: Town) -> None:
     assert set(ladder.values()) == {State.ACCEPTED}
 
 
-def test_adopted_five_days_before_the_due_only_what_is_ahead_is_sent(tmp_path: Path) -> None:
-    town = Town(tmp_path, due_on(date(2024, 10, 31)), at(date(2024, 10, 25), time(10)))
+def test_adopted_five_days_before_the_due_only_what_is_ahead_is_sent(found: Founding) -> None:
+    town = found(due_on(date(2024, 10, 31)), at(date(2024, 10, 25), time(10)))
     town.tick(at(date(2024, 10, 25), time(10, 5)))
     town.live(date(2024, 10, 26), date(2024, 10, 31))
     assert town.days_of(LEAD) == ["25/10", "28/10", "30/10", "31/10"]
     states = {key[1]: state for key, state in town.rows(PLAN).items() if key[3] == LEAD}
     assert [states[f"before-{days}"] for days in (30, 14, 7)] == [State.BEFORE_START] * 3
     assert states["assigned"] is State.ACCEPTED
-    town.store.engine.dispose()
 
 
 def due_on(day: date) -> Draft:

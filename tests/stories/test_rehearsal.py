@@ -19,7 +19,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -29,31 +28,17 @@ import pytest
 from actions.check import as_written
 from actions.compose import Desk
 from actions.rehearse import Rehearsed, rehearse
-from config.reading import Draft, read
+from config.reading import Draft
 from config.scenario import read_scenario
 from config.settings import ROOT
 from domain.clocktime import at, iso, last_instant, local
 from domain.ledger import Entry, EntryKind
+from tests.stories.town import CODE, drafted
 
-CODE = "bac-son-khoi-cong-moi"
 SCENARIO = ROOT / "config" / "scenarios" / "2024-bac-son.yaml"
 GOLDEN = Path(__file__).parent / "golden"
 START, END = at(date(2024, 4, 22)), last_instant(date(2025, 1, 31))
 DESK = Desk(address="http://127.0.0.1:8480", secret="dien-tap-" * 4, domain="dondoc.example", illustrative=True)
-
-
-def drafted(*codes: str) -> Draft:
-    """The shipped configuration, with these directives alone."""
-    draft = read(ROOT / "config")
-    notices = tuple(
-        replace(
-            notice,
-            directives=tuple(placed for placed in notice.directives if placed.directive.code in codes),
-            facts=tuple(fact for fact in notice.facts if fact.body["directive"] in codes),
-        )
-        for notice in draft.notices
-    )
-    return replace(draft, notices=notices)
 
 
 def scenario(draft: Draft) -> tuple[Entry, ...]:
