@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from actions.replan import replan
 from config.areas import MODELS, Area
 from config.placed import Fact
 from config.reading import Configuration, Draft, IncompleteError, configuration
@@ -13,6 +14,7 @@ from config.settling import InForce, Settled, settle
 from domain.directive import Directive
 from domain.findings import Finding
 from domain.frozen import Frozen
+from domain.ledger import Entry
 from store import Session
 from store.configuration import adopt as adopt_version
 from store.configuration import current as current_versions
@@ -29,37 +31,48 @@ class Adopted:
     unchanged: tuple[str, ...]
     removed: tuple[str, ...]
     findings: tuple[Finding, ...]
+    moved: tuple[Entry, ...] = ()
+    """The notes written about milestones whose due or reminders moved."""
 
 
 def adopt(session: Session, draft: Draft, as_of: datetime, by: str) -> Adopted:
     """Adopt every part of the draft that settles at `as_of`; facts stated by the notices enter the ledger.
 
-    A directive is removed only when the file of its notice could be read, and every other file of directives too.
-    Raises IncompleteError where a whole-file area is broken and was never adopted before.
+    Milestones that another calendar, policy or wording moves get a note there, one each. A directive is removed only
+    when the file of its notice could be read, and every other file of directives too. Raises IncompleteError where a
+    whole-file area is broken and was never adopted before.
     """
-    settled = settle(draft, _in_force(session))
+    before = in_force(session)
+    settled = settle(draft, before)
     _refuse_incomplete(session, settled)
     changes = list(_changes(session, settled, as_of, by))
     for code in settled.removed:
         remove(session, Area.DIRECTIVE, code, as_of, by)
         set_next(session, code, None, as_of, head(session).count)
     conflicts = [fault for fact in draft.facts if (fault := _record(session, settled, fact, as_of))]
+    complete = before.areas.keys() >= MODELS.keys()
+    moved = replan(session, _configuration(before), current(session), as_of) if complete else ()
     _look_again(session, settled, dict(changes), as_of)
     return Adopted(
         adopted=tuple(name for name, changed in changes if changed),
         unchanged=tuple(name for name, changed in changes if not changed),
         removed=settled.removed,
         findings=(*settled.findings, *conflicts),
+        moved=moved,
     )
 
 
 def current(session: Session) -> Configuration:
     """The adopted configuration. Raises IncompleteError before the first adoption."""
-    found = _in_force(session)
+    return _configuration(in_force(session))
+
+
+def _configuration(found: InForce) -> Configuration:
     return configuration({area: found.areas.get(area) for area in MODELS}, found.directives)
 
 
-def _in_force(session: Session) -> InForce:
+def in_force(session: Session) -> InForce:
+    """What was adopted and not removed since; nothing before the first adoption."""
     areas: dict[Area, Frozen] = {}
     directives: dict[str, Directive] = {}
     for version in current_versions(session):

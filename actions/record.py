@@ -10,6 +10,7 @@ from domain.clocktime import local_date
 from domain.directive import Directive
 from domain.ledger import Entry, EntryKind, SealedEntry
 from domain.metric import MetricKind
+from domain.naming import why_not_occurrence
 from domain.state import WHOLE, State
 from store import Session
 from store.ledger import append, lock
@@ -51,9 +52,11 @@ def _refuse(session: Session, configuration: Configuration, directive: Directive
     if entry.milestone and entry.milestone not in {milestone.id for milestone in directive.milestones}:
         known = ", ".join(milestone.id for milestone in directive.milestones)
         raise RefusedError(f"nhiệm vụ {directive.code} không có mốc “{entry.milestone}”; các mốc: {known}")
-    state = situation(session, configuration, directive.code, entry.recorded_at).state
-    _refuse_subject(state, directive, entry)
-    _refuse_over_plan(state, directive, entry)
+    found = situation(session, configuration, directive.code, entry.recorded_at)
+    _refuse_subject(found.state, directive, entry)
+    if refused := why_not_occurrence(found, entry):
+        raise RefusedError(refused)
+    _refuse_over_plan(found.state, directive, entry)
 
 
 def _refuse_subject(state: State, directive: Directive, entry: Entry) -> None:

@@ -108,7 +108,8 @@ def _collect(opened: Session, configuration: Configuration) -> tuple[Rehearsed, 
     def standing(directive: str, milestone: str, occurrence: str, at: datetime) -> str:
         found = situation(opened, configuration, directive, at)
         tracks = [track for track in found.tracks if track.milestone.id == milestone]
-        own = next((track for track in tracks if track.occurrence == occurrence), tracks[0])
+        of_several = next((track for track in tracks if found.whole(track).open), tracks[0])
+        own = next((track for track in tracks if track.occurrence == occurrence), of_several)
         return found.whole(own).official.value
 
     collected = []

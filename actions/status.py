@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from domain.figures import say, say_target
+from domain.laterday import extensions
 from domain.situation import Situation
 from domain.standing import Official, Standing
 
@@ -22,10 +23,10 @@ _TIMELINESS = {
 
 def status_rows(situations: Iterable[Situation]) -> list[Json]:
     """One object per milestone as a whole (`subject` null) and per subject, keys as in the command contract."""
-    return [_standing(standing) for situation in situations for standing in situation.standings]
+    return [_standing(situation, standing) for situation in situations for standing in situation.standings]
 
 
-def _standing(standing: Standing) -> Json:
+def _standing(situation: Situation, standing: Standing) -> Json:
     due, pace = standing.due, standing.pace
     return {
         "directive": standing.directive.code,
@@ -46,6 +47,7 @@ def _standing(standing: Standing) -> Json:
         "target": say_target(standing.metric, standing.track.milestone.target) or None,
         "due": due.nominal.isoformat() if due else None,
         "original_due": due.original.isoformat() if due and due.original else None,
+        "extensions": extensions(situation, standing),
     }
 
 

@@ -39,6 +39,24 @@ def day(text: str) -> date:
         raise typer.BadParameter(f"không đọc được “{text}”; cần ngày có thật, ví dụ 2024-12-31") from error
 
 
+ByOption = Annotated[str, typer.Option("--by", metavar="CÁN_BỘ", help="Mã cán bộ chịu trách nhiệm về điều được ghi.")]
+SubjectOption = Annotated[
+    str | None, typer.Option("--subject", metavar="ĐỐI_TƯỢNG", help="Mã đối tượng, ví dụ dự án. Bỏ trống: tất cả.")
+]
+OccurrenceOption = Annotated[
+    date | None,
+    typer.Option("--occurrence", parser=day, metavar="KỲ", help="Ngày của kỳ, nếu mốc lặp lại nhiều kỳ."),
+]
+ReasonOption = Annotated[str | None, typer.Option("--reason", metavar="LÝ_DO", help="Vì sao.")]
+EvidenceOption = Annotated[str | None, typer.Option("--evidence", metavar="CĂN_CỨ", help="Văn bản, tệp làm căn cứ.")]
+DayOption = Annotated[
+    date | None,
+    typer.Option("--as-of", parser=day, metavar="NGÀY", help="Ngày của văn bản, quyết định. Mặc định: hôm nay."),
+]
+IdOption = Annotated[
+    str | None,
+    typer.Option("--id", metavar="MÃ", help="Mã bút toán; gửi lại cùng mã thì không ghi thêm. Mặc định: tự đặt."),
+]
 FormatOption = Annotated[Format, typer.Option("--format", help="In bảng cho người đọc, hoặc JSON cho máy.")]
 AsOfOption = Annotated[
     datetime | None,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -16,7 +16,7 @@ from actions.patrol import patrol
 from actions.plan import finding_row
 from actions.record import record
 from actions.status import status_rows
-from cli.asking import AsOfOption, Format, FormatOption, day, instant
+from cli.asking import AsOfOption, Format, FormatOption, OccurrenceOption, day, instant
 from cli.showing import err, show_findings, show_json, show_table
 from config.reading import read
 from config.settings import load
@@ -63,13 +63,15 @@ def adopt_command(format_: FormatOption = Format.TABLE, as_of: AsOfOption = None
     raise typer.Exit(1 if has_errors(done.findings) else 0)
 
 
-def record_command(
+def record_command(  # noqa: PLR0913 - what a report has to say, each by its own name
     directive: Annotated[str, typer.Argument(metavar="NHIỆM_VỤ", help="Mã nhiệm vụ.")],
     metric: Annotated[str, typer.Argument(metavar="CHỈ_TIÊU", help="Mã chỉ tiêu của nhiệm vụ.")],
     value: Annotated[str, typer.Argument(metavar="GIÁ_TRỊ", help="xong · 12/19 · 45% · 2,3 tỷ/5,1 tỷ · 14,3")],
+    *,
     as_of: Annotated[date, typer.Option("--as-of", parser=day, metavar="NGÀY", help="Số liệu đúng đến ngày nào.")],
     by: Annotated[str, typer.Option("--by", metavar="CÁN_BỘ", help="Mã cán bộ báo cáo.")],
     subject: Annotated[str | None, typer.Option(metavar="ĐỐI_TƯỢNG", help="Mã đối tượng, ví dụ dự án.")] = None,
+    occurrence: OccurrenceOption = None,
     evidence: Annotated[str | None, typer.Option(metavar="CĂN_CỨ", help="Văn bản, tệp làm căn cứ.")] = None,
     format_: FormatOption = Format.TABLE,
 ) -> None:
@@ -87,6 +89,7 @@ def record_command(
             directive=directive,
             metric=metric,
             subject=subject,
+            occurrence=occurrence,
             value=read_value(value, found.metric(metric)),
             as_of=as_of,
             recorded_at=office.moment(),
@@ -120,10 +123,15 @@ def status_command(
         show_json(rows)
         return
     whole = [row for row in rows if row["subject"] is None]
-    lines = (
-        [r["directive"], r["milestone"], r["due"] or "", vn.OFFICIAL[r["official"]], r["value"] or ""] for r in whole
-    )
+    lines = ([r["directive"], r["milestone"], _due(r), vn.OFFICIAL[r["official"]], r["value"] or ""] for r in whole)
     show_table(f"Tình trạng tính đến {vn.moment(moment)}", ["Nhiệm vụ", "Mốc", "Hạn", "Tình trạng", "Số liệu"], lines)
+
+
+def _due(row: dict[str, Any]) -> str:
+    """The due that is judged, and what it was before it was extended."""
+    if row["original_due"] is None:
+        return row["due"] or ""
+    return f"{row['due']} (hạn gốc {row['original_due']}, gia hạn {row['extensions']} lần)"
 
 
 def tick_command(as_of: AsOfOption = None, format_: FormatOption = Format.TABLE) -> None:

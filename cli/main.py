@@ -12,9 +12,14 @@ from pydantic_core import ErrorDetails
 from actions.evaluate import NoSuchDirectiveError
 from actions.record import RefusedError
 from cli import vietnamese
+from cli.answering import acknowledge_command, confirm_command, return_command, schedule_command
+from cli.calendar import calendar_command
+from cli.deciding import decide_command, extend_command, requests_command
+from cli.explain import explain_command
 from cli.files import check_command, plan_command, rehearse_command
 from cli.ledger import adopt_command, doctor_command, record_command, status_command, tick_command
 from cli.showing import err
+from cli.stopping import cancel_command, resume_command, suspend_command
 from cli.up import up_command
 from config.reading import IncompleteError
 from config.refusals import sentence
@@ -24,7 +29,8 @@ from domain.workdays import OutsideCalendarError
 from flows.child import ChildEndedError
 from flows.server import PortBusyError as PrefectPortBusyError
 from flows.system import DeployError
-from store import MissingStoreError
+from store import MissingStoreError, MissingTablesError
+from store.ledger import EntryConflictError
 from web.serve import PortBusyError as PagePortBusyError
 
 COMMANDS: dict[str, Callable[..., None]] = {
@@ -32,8 +38,20 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "check": check_command,
     "plan": plan_command,
     "adopt": adopt_command,
+    "explain": explain_command,
+    "calendar": calendar_command,
     "rehearse": rehearse_command,
     "record": record_command,
+    "extend": extend_command,
+    "decide": decide_command,
+    "requests": requests_command,
+    "suspend": suspend_command,
+    "resume": resume_command,
+    "cancel": cancel_command,
+    "confirm": confirm_command,
+    "return": return_command,
+    "acknowledge": acknowledge_command,
+    "schedule": schedule_command,
     "status": status_command,
     "tick": tick_command,
     "doctor": doctor_command,
@@ -56,8 +74,10 @@ for _name, _command in COMMANDS.items():
 MENDABLE = (
     ChildEndedError,
     DeployError,
+    EntryConflictError,
     IncompleteError,
     MissingStoreError,
+    MissingTablesError,
     NotADemoError,
     NoSuchDirectiveError,
     OutsideCalendarError,

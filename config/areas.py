@@ -5,17 +5,19 @@ A broken one yields findings and nothing else: whoever asked keeps the last good
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from hashlib import sha256
 from pathlib import Path
 from typing import Annotated, Self, TypeVar
 
-import holidays
 from pydantic import BaseModel, Field, StrictBool, ValidationError, model_validator
 
 from config.channel import Channel
+from config.daysoff import days_off
 from config.yamlfile import YamlFile, load, plain
 from domain.findings import Finding
 from domain.frozen import Frozen, MisfitError
@@ -73,32 +75,39 @@ class CalendarFile(Frozen):
     """calendar.yaml: lines that win over the library's list of holidays."""
 
     version: str
+    """What people call this state of the calendar; a digest of its days is added to it."""
     first: CalendarDate
     last: CalendarDate
-    confirmed_through: date
+    confirmed_from: CalendarDate | None = None
+    """From this day on the letters were entered; None: from `first`."""
+    confirmed_through: CalendarDate
+    """Up to this day the letters were entered."""
     days: tuple[CalendarDay, ...]
 
     @model_validator(mode="after")
     def _days_lie_within(self) -> Self:
         if self.first > self.last:
             raise MisfitError("ngày đầu của lịch (first) phải trước ngày cuối (last)", "first")
+        if self.confirmed_from and self.confirmed_from > self.confirmed_through:
+            raise MisfitError("confirmed_from phải trước confirmed_through", "confirmed_from")
         for index, line in enumerate(self.days):
             if not self.first <= line.day <= self.last:
                 raise MisfitError(f"ngày {line.day:%d/%m/%Y} nằm ngoài lịch (first đến last)", "days", index, "day")
         return self
 
     def calendar(self) -> Calendar:
-        """The working calendar: the package `holidays` below (Vietnam), the office's own lines above."""
+        """The working calendar: the package `holidays` below (Vietnam), the office's own lines above.
+
+        Its version is the file's with a digest of everything the calendar says: a line changed without raising the
+        version, or another edition of the package, makes another version.
+        """
+        base = days_off(self.first.year, self.last.year)
         above = (Special(line.day, line.works, line.name, line.source) for line in self.days)
-        base = _library(self.first.year, self.last.year)
-        return Calendar(self.version, self.first, self.last, self.confirmed_through, layered(base, above))
-
-
-def _library(first: int, last: int) -> list[Special]:
-    known = holidays.country_holidays("VN", years=range(first, last + 1), language="vi")
-    off = [Special(day, works=False, name=name, source="") for day, name in known.items()]
-    worked = [Special(day, works=True, name="Làm bù", source="") for day in known.weekend_workdays]
-    return off + worked
+        specials = layered(base.specials, above)
+        confirmed = self.confirmed_from or self.first, self.confirmed_through
+        said = json.dumps([self.first, self.last, confirmed, [list(vars(s).values()) for s in specials]], default=str)
+        version = f"{self.version}+{sha256(said.encode()).hexdigest()[:8]}"
+        return Calendar(version, self.first, self.last, confirmed[1], specials, confirmed[0], base.new_years)
 
 
 MODELS: dict[Area, type[Frozen]] = {

@@ -16,6 +16,12 @@ from domain.policy import Completion
 from domain.state import WHOLE, Figure, State, Subject
 
 
+def fulfils(metric: Metric, milestone: Milestone, value: Value) -> bool:
+    """Whether a figure is what was ordered: it reaches the target, or is the word that every occurrence asks for."""
+    worded = milestone.recurring and milestone.target is None
+    return worded or reaches(metric, value, milestone.target)
+
+
 @dataclass(frozen=True)
 class Met:
     """The moment a target was reached, and whether the monitor has accepted it."""
@@ -34,7 +40,7 @@ def met_by_subject(
     """The first report that counts and reaches the target: no interpolation, later figures do not undo it."""
     metric = directive.metric(milestone.metric)
     for figure in state.of(milestone.metric, subject):
-        if reaches(metric, figure.value, milestone.target) and _counts(figure, completion):
+        if fulfils(metric, milestone, figure.value) and _counts(figure, completion):
             return Met(figure.happened, figure.as_of, figure.timed, figure.confirmed, figure.recorded_at)
     return None
 

@@ -1,15 +1,17 @@
 """From the rows one person is to be sent, to what the message says: grouped by directive, worst first.
 
-A milestone that waits for an unmet predecessor stands inside its item ("kéo theo"), until it is itself late.
+A milestone that waits for an unmet predecessor stands inside its item ("kéo theo"), until it is itself late. Overdue
+occurrences of one milestone make one item, which gives their dates.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from domain import vietnamese as vn
 from domain.clocktime import local_date
 from domain.digest import Carried, Digest, Item, Section, SubjectLine
 from domain.directive import Directive
@@ -32,6 +34,8 @@ class _Call:
     track: Track
     subjects: tuple[str, ...]
     reasons: tuple[Reason, ...]
+    later: tuple[Track, ...] = ()
+    """Overdue occurrences of the same milestone after this one."""
 
 
 def digest(
@@ -67,7 +71,7 @@ def answered_for(person: Person, situations: Iterable[Situation]) -> tuple[Secti
         leads = bool(units.intersection(situation.leads))
         calls = [call for track in situation.tracks if (call := _answered(situation, track, units, leads=leads))]
         if calls:
-            items = sorted((_item(call, []) for call in calls), key=_worst)
+            items = sorted((_item(call, []) for call in _together(calls)), key=_worst)
             sections.append(Section(directive=situation.directive, items=tuple(items)))
     return tuple(sorted(sections, key=lambda section: _worst(section.items[0])))
 
@@ -120,13 +124,34 @@ def _speaks_of(row: Delivery, track: Track) -> bool:
 def _sections(calls: list[_Call], *, merged: bool = False) -> tuple[Section, ...]:
     """Worst first; `merged`: what waits for another milestone stands inside the item of that one."""
     by_directive: dict[str, list[_Call]] = {}
-    for call in calls:
+    for call in _together(calls):
         by_directive.setdefault(call.situation.directive.code, []).append(call)
     sections = []
     for group in by_directive.values():
         items = _merged(group) if merged else [_item(call, []) for call in group]
         sections.append(Section(directive=group[0].situation.directive, items=tuple(sorted(items, key=_worst))))
     return tuple(sorted(sections, key=lambda section: _worst(section.items[0])))
+
+
+def _together(calls: list[_Call]) -> list[_Call]:
+    """The calls, those about overdue occurrences of one milestone as one: the oldest, with the later ones."""
+    groups: dict[tuple[str, str, int | None], list[_Call]] = {}
+    for call in calls:
+        situation, track = call.situation, call.track
+        late_again = track.milestone.recurring and situation.whole(track).overdue
+        place = None if late_again else _place(situation, track)
+        groups.setdefault((situation.directive.code, track.milestone.id, place), []).append(call)
+    return [_as_one(group) for group in groups.values()]
+
+
+def _as_one(calls: list[_Call]) -> _Call:
+    oldest, *later = sorted(calls, key=lambda call: call.track.occurrence)
+    return replace(
+        oldest,
+        subjects=tuple(dict.fromkeys(code for call in (oldest, *later) for code in call.subjects)),
+        reasons=tuple(dict.fromkeys(reason for call in (oldest, *later) for reason in call.reasons)),
+        later=tuple(call.track for call in later),
+    )
 
 
 def _worst(item: Item) -> tuple[bool, bool, int, date]:
@@ -147,7 +172,7 @@ def _merged(calls: list[_Call]) -> list[Item]:
             carried.setdefault(place, []).append(one)
         alone = tuple(code for code in call.subjects or (WHOLE,) if code not in waiting)
         if alone:
-            standing_alone.append(_Call(call.situation, call.track, tuple(c for c in alone if c), call.reasons))
+            standing_alone.append(replace(call, subjects=tuple(c for c in alone if c)))
     return [
         _item(call, carried.get(_place(call.situation, call.track), []))
         for call in _with_predecessors(standing_alone, carried, calls)
@@ -208,13 +233,13 @@ def _item(call: _Call, carried: list[Carried]) -> Item:
     shown = call.subjects if set(call.reasons) - {Reason.LEAD, Reason.COORDINATING} else ()
     return Item(
         milestone=track.milestone.id,
-        name=track.milestone.name,
+        name=_named(call),
         target=say_target(whole.metric, track.milestone.target),
         due=track.due,
         late=whole.overdue,
         working_days=_distance(situation, track),
-        summary=summary(situation, track),
-        subjects=_lines(situation, track, shown),
+        summary=_listed(call) if call.later else summary(situation, track),
+        subjects=_lines(situation, (track, *call.later), shown),
         carried=tuple(carried),
         reasons=call.reasons,
         reading=track.milestone.reading,
@@ -244,9 +269,33 @@ def summary(situation: Situation, track: Track) -> str:
     return f"{counts}; tổng số {say(whole.metric, whole.latest)}" if whole.latest else counts
 
 
-def _lines(situation: Situation, track: Track, codes: Iterable[str]) -> tuple[SubjectLine, ...]:
-    """`codes` are subjects of the track in force."""
-    known = {s.subject.code: (s.subject, s) for s in situation.singles(track) if s.subject}
+_OCCURRENCES_SHOWN = 12
+"""Overdue occurrences named by their dates; older ones are counted."""
+
+
+def _named(call: _Call) -> str:
+    if not call.later:
+        return call.track.name
+    return f"{call.track.milestone.name}, {len(_overdue_days(call))} kỳ quá hạn"
+
+
+def _listed(call: _Call) -> str:
+    """Overdue occurrences in one line, oldest first."""
+    days = _overdue_days(call)
+    older = len(days) - _OCCURRENCES_SHOWN
+    said = ", ".join(vn.day(day) for day in days[max(older, 0) :])
+    return f"chưa hoàn thành các kỳ hạn {said}{f' và {older} kỳ trước đó' if older > 0 else ''}"
+
+
+def _overdue_days(call: _Call) -> list[date]:
+    tracks = (call.track, *call.later)
+    return sorted({track.due.occurrence for track in tracks if track.due and track.due.occurrence})
+
+
+def _lines(situation: Situation, tracks: Sequence[Track], codes: Iterable[str]) -> tuple[SubjectLine, ...]:
+    """`codes` are subjects in force of the tracks; of those that are in several, as the first of these has them."""
+    open_ones = [one for track in reversed(tracks) for one in situation.singles(track) if one.open]
+    known = {one.subject.code: (one.subject, one) for one in open_ones if one.subject}
     return tuple(_line(situation, *known[code]) for code in codes)
 
 

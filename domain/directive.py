@@ -84,6 +84,11 @@ class Milestone(Frozen):
     reading: str | None = None
     """How the admin read a sentence that leaves something open; shown beside the quote."""
 
+    @property
+    def recurring(self) -> bool:
+        """Whether it comes again and again: each occurrence has its own due and standing."""
+        return self.due is not None and self.due.every is not None
+
     @model_validator(mode="after")
     def _share_and_count_say_how_many(self) -> Self:
         counted = self.quantifier in (Quantifier.SHARE, Quantifier.COUNT)
@@ -154,9 +159,9 @@ class Directive(Frozen):
         _refuse_twice("metrics", "chỉ tiêu", self.metrics)
         _refuse_twice("milestones", "mốc", self.milestones)
         metrics = {metric.id: metric for metric in self.metrics}
-        ids = {milestone.id for milestone in self.milestones}
+        known = {milestone.id: milestone for milestone in self.milestones}
         for index, milestone in enumerate(self.milestones):
-            for field, fault in _misfits(milestone, metrics, ids):
+            for field, fault in _misfits(milestone, metrics, known):
                 raise MisfitError(f"mốc {milestone.id}: {fault}", "milestones", index, field)
         in_order(self.milestones)
         return self
@@ -169,7 +174,9 @@ def _refuse_twice(field: str, word: str, things: tuple[Metric, ...] | tuple[Mile
             raise MisfitError(f"trùng mã {word}: {one}", field, index, "id")
 
 
-def _misfits(milestone: Milestone, metrics: Mapping[str, Metric], ids: set[str]) -> Iterator[tuple[str, str]]:
+def _misfits(
+    milestone: Milestone, metrics: Mapping[str, Metric], known: Mapping[str, Milestone]
+) -> Iterator[tuple[str, str]]:
     """Fields of a milestone that do not fit its directive, and why."""
     metric = metrics.get(milestone.metric)
     if metric is None:
@@ -178,12 +185,26 @@ def _misfits(milestone: Milestone, metrics: Mapping[str, Metric], ids: set[str])
         yield "target", "chỉ tiêu tường thuật không có mức phải đạt, chỉ tiêu khác phải có"
     elif milestone.quantifier is Quantifier.TOTAL and metric.kind not in SUMMED:
         yield "quantifier", "total chỉ dùng với chỉ tiêu phần trăm, số tiền hoặc số đếm"
-    for code in milestone.follows:
-        if code not in ids:
-            yield "follows", f"đi sau mốc không tồn tại {code}"
+    yield from _misplaced(milestone, known)
     if milestone.due:
-        unknown = sorted(milestone.due.events() - metrics.keys()) + sorted(milestone.due.milestones() - ids)
+        unknown = sorted(milestone.due.events() - metrics.keys()) + sorted(milestone.due.milestones() - known.keys())
         yield from (("due", f"hạn tính từ {name} không tồn tại") for name in unknown)
+        again = sorted(code for code in milestone.due.milestones() & known.keys() if known[code].recurring)
+        yield from (("due", f"hạn không tính từ mốc {code} được vì mốc ấy lặp lại theo kỳ") for code in again)
+
+
+def _misplaced(milestone: Milestone, known: Mapping[str, Milestone]) -> Iterator[tuple[str, str]]:
+    """What is wrong with the milestones it follows: what comes again and again is never behind one."""
+    for code in milestone.follows:
+        if code not in known:
+            yield "follows", f"đi sau mốc không tồn tại {code}"
+        elif known[code].recurring:
+            yield (
+                "follows",
+                f"không đi sau mốc {code} được vì mốc ấy lặp lại theo kỳ, không khi nào xong; bỏ follows",
+            )
+    if milestone.follows and milestone.recurring:
+        yield "follows", "mốc lặp lại theo kỳ không đi sau mốc khác; bỏ follows, ghi ngày bắt đầu ở due.every.starts"
 
 
 Identified = TypeVar("Identified", Metric, Milestone)

@@ -71,6 +71,8 @@ class Entry(Frozen):
     day: date | None = None
     name: str | None = None
     unit: Code | None = None
+    occurrence: date | None = None
+    """The written day of the occurrence it is about, where a milestone comes again and again; None: by its `as_of`."""
     refers_to: EntryId | None = None
 
     def happened(self) -> datetime:

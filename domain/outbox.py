@@ -37,10 +37,16 @@ class Key(Frozen):
     directive: Code
     milestone: Code
     rung: str
+    """The rung's id; with `@` and its new day behind, where it moved after it had been said (domain/reminders.py)."""
     occurrence: str
     """The due (ISO day) or the period the rung was computed from: a moved due arms its rungs anew."""
     person: Code
     channel: Code
+
+    @property
+    def rung_id(self) -> str:
+        """The rung as the plan calls it."""
+        return self.rung.partition("@")[0]
 
     @property
     def on_ladder(self) -> bool:

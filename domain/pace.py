@@ -70,7 +70,7 @@ _Points = list[tuple[date, Decimal]]
 
 def _mandated(track: Track, directive: Directive, figures: tuple[Figure, ...]) -> _Points:
     """(start, first known value or 0), then every mandated point of the metric with a written day."""
-    start = local_date(track.started_at)
+    start = track.begun
     first = figures[0].value.number or Decimal(0) if figures and figures[0].as_of <= start else Decimal(0)
     points = [(start, first)]
     for milestone in directive.milestones:
@@ -78,6 +78,8 @@ def _mandated(track: Track, directive: Directive, figures: tuple[Figure, ...]) -
         if milestone.metric != track.milestone.metric or not due or not target or target.number is None:
             continue
         own = track.due if milestone.id == track.milestone.id else None
+        if track.milestone.recurring and not own:
+            continue  # an occurrence has its own reports, and no way to the points of others
         day = own.last_day if own else due.written_day()
         if day and day > start:
             points.append((day, target.number))

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from domain import vietnamese as vn
 from domain.clocktime import at, local_date
 from domain.completion import met_as_a_whole
 from domain.directive import Directive, Milestone, Quantifier, Tracking, in_order
 from domain.due import Due, resolve
+from domain.occurrences import Occurrence, occurrences
 from domain.policy import Ladder, Policy
 from domain.state import WHOLE, State, Subject
 from domain.workdays import Calendar, Roll
@@ -50,7 +52,7 @@ class Rung:
 
 @dataclass(frozen=True)
 class Track:
-    """A milestone with one due: subjects whose due was extended singly run on a track of their own."""
+    """A milestone with one due: each occurrence, and the subjects extended singly, run on tracks of their own."""
 
     milestone: Milestone
     due: Due | None
@@ -60,38 +62,92 @@ class Track:
     """When the directive began."""
     armed_at: datetime
     """Rungs before this instant are not sent: the directive, or its new due, began only then."""
+    reports: State
+    """What counts for it: the directive's state, for an occurrence with no other reports than its own."""
+    previous: Due | None = None
+    """The due of the occurrence before, where there is one."""
 
     @property
     def occurrence(self) -> str:
-        """The due's written day."""
-        return self.due.nominal.isoformat() if self.due else "no-due"
+        """What its due is known by in the keys of deliveries."""
+        return self.due.key if self.due else "no-due"
+
+    @property
+    def name(self) -> str:
+        """The milestone's name; of an occurrence with its written day."""
+        day = self.due.occurrence if self.due else None
+        return f"{self.milestone.name}, kỳ hạn {vn.day(day)}" if day else self.milestone.name
+
+    @property
+    def begun(self) -> date:
+        """The first day that is its own: after the occurrence before, or the directive's first."""
+        return local_date(self.previous.overdue_after if self.previous else self.started_at)
 
 
 def tracks(
-    directive: Directive, state: State, calendar: Calendar, policy: Policy, started_at: datetime
+    directive: Directive,
+    state: State,
+    calendar: Calendar,
+    policy: Policy,
+    started_at: datetime,
+    as_of: datetime,
 ) -> tuple[Track, ...]:
-    """Every milestone on its due or dues, predecessors first. Raises OutsideCalendarError."""
+    """Every milestone on its due or dues, predecessors first; of recurring ones the occurrences there are by `as_of`.
+
+    Raises OutsideCalendarError.
+    """
     anchors = _anchors(directive, state, policy)
-    days = {name: anchor.day for name, anchor in anchors.items()}
-    found = []
+    found: list[Track] = []
     for milestone in in_order(directive.milestones):
-        for extended_to, subjects in _by_extension(milestone, state).items():
-            due = resolve(milestone.due, calendar, policy.reading(), days, extended_to) if milestone.due else None
-            armed_at = max([started_at, *_changes(milestone, state, extended_to, anchors)])
-            found.append(Track(milestone, due, tuple(subjects), started_at, armed_at))
+        if milestone.recurring:
+            for one in occurrences(directive, milestone, state, calendar, policy, started_at, as_of):
+                found += _of_occurrence(one, milestone, calendar, policy, started_at)
+        else:
+            found += _single(milestone, state, calendar, policy, started_at, anchors)
     return tuple(found)
 
 
-def _by_extension(milestone: Milestone, state: State) -> dict[date | None, list[Subject]]:
+def _single(
+    milestone: Milestone,
+    state: State,
+    calendar: Calendar,
+    policy: Policy,
+    started_at: datetime,
+    anchors: Mapping[str, _Anchor],
+) -> Iterator[Track]:
+    """The tracks of a milestone that comes once."""
+    days = {name: anchor.day for name, anchor in anchors.items()}
+    for extended_to, subjects in _by_extension(milestone, state, state.subjects).items():
+        due = resolve(milestone.due, calendar, policy.reading(), days, extended_to) if milestone.due else None
+        armed_at = max([started_at, *_changes(milestone, state, extended_to, anchors)])
+        yield Track(milestone, due, subjects, started_at, armed_at, state)
+
+
+def _of_occurrence(
+    one: Occurrence, milestone: Milestone, calendar: Calendar, policy: Policy, started_at: datetime
+) -> Iterator[Track]:
+    """The tracks of one occurrence: all its subjects on its written due, unless some were given a later day."""
+    for extended_to, subjects in _by_extension(milestone, one.reports, one.subjects, one.day).items():
+        due = one.due
+        if extended_to and milestone.due:
+            due = resolve(milestone.due, calendar, policy.reading(), {}, extended_to, one.day) or due
+        armed_at = max([started_at, *_granted(milestone, one.reports, extended_to, one.day)])
+        yield Track(milestone, due, subjects, started_at, armed_at, one.reports, one.previous)
+
+
+def _by_extension(
+    milestone: Milestone, state: State, subjects: tuple[Subject, ...], occurrence: date | None = None
+) -> dict[date | None, tuple[Subject, ...]]:
     """Granted day (None: the written due) → the subjects it holds for."""
-    by_due: dict[date | None, list[Subject]] = {}
-    together = milestone.quantifier is not Quantifier.EACH or not state.subjects
-    for subject in state.subjects:
-        grant = state.extension(milestone.id, WHOLE if together else subject.code)
-        by_due.setdefault(grant.day if grant else None, []).append(subject)
+    by_due: dict[date | None, tuple[Subject, ...]] = {}
+    together = milestone.quantifier is not Quantifier.EACH or not subjects
+    for subject in subjects:
+        grant = state.extension(milestone.id, WHOLE if together else subject.code, occurrence)
+        day = grant.day if grant else None
+        by_due[day] = (*by_due.get(day, ()), subject)
     if not by_due:
-        grant = state.extension(milestone.id, WHOLE)
-        by_due = {grant.day if grant else None: []}
+        grant = state.extension(milestone.id, WHOLE, occurrence)
+        by_due = {grant.day if grant else None: ()}
     return by_due
 
 
@@ -114,7 +170,7 @@ def _anchors(directive: Directive, state: State, policy: Policy) -> dict[str, _A
         if metric.id in state.schedules:
             anchors[f"event:{metric.id}"] = _Anchor(*state.schedules[metric.id])
     running = [subject for subject in state.subjects if subject.left is None and subject.stopped is None]
-    for milestone in directive.milestones:
+    for milestone in (one for one in directive.milestones if not one.recurring):
         met = met_as_a_whole(directive, milestone, state, running, policy.completion)
         if met:
             anchors[f"milestone:{milestone.id}"] = _Anchor(met.as_of, met.recorded_at)
@@ -125,15 +181,22 @@ def _changes(
     milestone: Milestone, state: State, extended_to: date | None, anchors: Mapping[str, _Anchor]
 ) -> Iterator[datetime]:
     """When the due became what it is, where that was after the start."""
-    for (milestone_id, _), grant in state.extensions.items():
-        if milestone_id == milestone.id and grant.day == extended_to:
-            yield grant.granted_at
+    yield from _granted(milestone, state, extended_to, None)
     names = set()
     if milestone.due and milestone.due.moved_by:
         names.add(f"event:{milestone.due.moved_by.event}")
     if milestone.due and milestone.due.within:
         names.add(milestone.due.within.anchor())
     yield from (anchor.known for name, anchor in anchors.items() if name in names and anchor.known)
+
+
+def _granted(
+    milestone: Milestone, state: State, extended_to: date | None, occurrence: date | None
+) -> Iterator[datetime]:
+    """When the later day was granted."""
+    for (milestone_id, _, named), grant in state.extensions.items():
+        if (milestone_id, named, grant.day) == (milestone.id, occurrence, extended_to):
+            yield grant.granted_at
 
 
 def assigned(started_at: datetime, calendar: Calendar, policy: Policy) -> Rung:
@@ -155,19 +218,23 @@ def enrolled(track: Track, calendar: Calendar, policy: Policy) -> Iterator[Rung]
         yield Rung("enrolled", RungKind.ENROLLED, max(opening, start), day.isoformat())
 
 
-def ladder(due: Due, calendar: Calendar, policy: Policy, until: datetime) -> Iterator[Rung]:
+def ladder(
+    due: Due, calendar: Calendar, policy: Policy, until: datetime, previous: Due | None = None
+) -> Iterator[Rung]:
     """Rungs before the due and, up to `until`, after it; in order. Raises OutsideCalendarError.
 
     Calendar days count back from the last day in time; a rung on a day off, or one that would come when it is
     already late (a due at a clock time before the window opens), moves to the working day before. Working days late
-    count from the first on which the window is open after the due.
+    count from the first on which the window is open after the due. Where there was a `previous` occurrence, it alone
+    is spoken of until the day after its last: a monthly report is not urged thirty days ahead. Only the last rung
+    before the due stands in any case, so that nothing turns late without having been urged once.
     """
-    occurrence = due.nominal.isoformat()
     for days in policy.ladder.before:
         opening = policy.opening_of(due.last_day - timedelta(days=days), calendar, Roll.PREVIOUS)
         while opening >= due.overdue_after:
             opening = at(calendar.add(local_date(opening), -1), policy.window.opens)
-        yield Rung(f"before-{days}", RungKind.BEFORE, opening, occurrence)
+        if days == policy.ladder.before[-1] or not _belongs_to(previous, opening):
+            yield Rung(f"before-{days}", RungKind.BEFORE, opening, due.key)
     first = policy.window.opening(due.overdue_after, calendar)
     step = 1
     while True:
@@ -176,8 +243,13 @@ def ladder(due: Due, calendar: Calendar, policy: Policy, until: datetime) -> Ite
         moment = max(at(day, policy.window.opens), first)
         if moment > until:
             return
-        yield Rung(f"overdue-{days_late}", RungKind.OVERDUE, moment, occurrence, step)
+        yield Rung(f"overdue-{days_late}", RungKind.OVERDUE, moment, due.key, step)
         step += 1
+
+
+def _belongs_to(previous: Due | None, moment: datetime) -> bool:
+    """Whether the talk is still of the previous occurrence: up to the day after its last day in time."""
+    return previous is not None and local_date(moment) <= previous.last_day + timedelta(days=1)
 
 
 def _days_late(ladder: Ladder, step: int) -> int:
@@ -221,7 +293,8 @@ def rungs(
     """Every rung of a track up to `until` (rungs before the due are given even beyond it), in order of time."""
     found = [assigned(started_at, calendar, policy), *enrolled(track, calendar, policy)]
     if track.due:
-        found += [*ladder(track.due, calendar, policy, until), *watches(track.due, started_at, calendar, policy, until)]
+        urged = ladder(track.due, calendar, policy, until, track.previous)
+        found += [*urged, *watches(track.due, started_at, calendar, policy, until)]
     elif directive.tracking is Tracking.PERIODIC and not track.milestone.follows:
         found += words(started_at, calendar, policy, until)
     return tuple(sorted(found, key=lambda rung: rung.at))

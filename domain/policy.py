@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from domain.clocktime import at, local
+from domain.clocktime import at, last_instant, local
 from domain.due import BeforeDay, Reading
 from domain.frozen import Clock, Frozen, MisfitError
 from domain.workdays import Calendar, Roll
@@ -62,6 +62,22 @@ class Window(Frozen):
         if calendar.is_working(day) and clock.time() < self.closes:
             return max(clock, at(day, self.opens))
         return at(calendar.add(day, 1), self.opens)
+
+    def is_open(self, moment: datetime, calendar: Calendar) -> bool:
+        """Whether a message may go out at `moment`. Raises OutsideCalendarError."""
+        return self.opening(moment, calendar) == moment
+
+    def open_since(self, moment: datetime, span: timedelta, calendar: Calendar) -> datetime:
+        """The latest instant from which until `moment` the window was open for `span`. Raises OutsideCalendarError."""
+        until, left = local(moment), span
+        while True:
+            day = until.date()
+            opened = min(until, at(day, self.closes)) - at(day, self.opens)
+            if calendar.is_working(day) and opened >= left:
+                return at(day, self.opens) + (opened - left)
+            if calendar.is_working(day):
+                left -= max(opened, timedelta())
+            until = last_instant(calendar.add(day, -1))
 
 
 class Escalation(Frozen):

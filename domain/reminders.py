@@ -6,7 +6,7 @@ nothing repeats. Every passed rung leaves a row that says what became of it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -31,18 +31,32 @@ class Decision:
 def decide(situation: Situation, history: Iterable[Delivery]) -> Decision:
     """New deliveries at `situation.as_of` given every row the directive already has."""
     rows = tuple(history)
-    keys = {row.key for row in rows}
+    keys = {row.key: row.rung_at for row in rows}
     overtaken = {row.key: note for row in rows if row.state is State.PLANNED and (note := overtaken_by(situation, row))}
     told = [row for row in rows if row.state is not State.OBSOLETE and row.key not in overtaken]
-    unmoved = {(_place(row.key), row.rung_at) for row in told}
+    recurring = {one.id for one in situation.directive.milestones if one.recurring}
+    unmoved = {(_place(row.key, recurring), row.rung_at) for row in told}
     new = [
         delivery
         for track in situation.tracks
         if situation.whole(track).open
-        for delivery in _passed(situation, track)
-        if delivery.key not in keys and (_place(delivery.key), delivery.rung_at) not in unmoved
+        for delivery in (_under_its_day(passed, keys) for passed in _passed(situation, track))
+        if delivery.key not in keys and (_place(delivery.key, recurring), delivery.rung_at) not in unmoved
     ]
     return Decision(_settled(_joined(new)), tuple(overtaken.items()))
+
+
+def _under_its_day(row: Delivery, known: Mapping[Key, datetime]) -> Delivery:
+    """A rung of the ladder that moved to another day after it was said, its due unchanged, is one more by its new day.
+
+    Where the new day has passed as well when the plan changes, adoption leaves a row that is never sent
+    (actions/replan.py).
+    """
+    before = known.get(row.key, row.rung_at)
+    if not row.key.on_ladder or local_date(before) == local_date(row.rung_at):
+        return row
+    rung = f"{row.key.rung}@{local_date(row.rung_at).isoformat()}"
+    return row.model_copy(update={"key": row.key.model_copy(update={"rung": rung})})
 
 
 def _joined(new: list[Delivery]) -> list[Delivery]:
@@ -62,16 +76,44 @@ def overtaken_by(situation: Situation, row: Delivery) -> str | None:
         return "mốc đã hoàn thành hoặc không còn phải thực hiện"
     if row.key.on_ladder:
         same = [track for track in same if track.occurrence == row.key.occurrence]
-        if not same:
-            return "hạn đã thay đổi"
-    unmet = {subject.code for track in same for subject in situation.unmet(track)}
-    if row.subjects and not unmet.intersection(row.subjects):
-        return "các đối tượng của lượt nhắc này đã hoàn thành"
+        if moved := _moved_away(situation, same, row):
+            return moved
+    if done := _nothing_left(situation, same, row):
+        return done
     if not _still_addressed(situation, same, row):
         return "việc này không còn phải nhắc người nhận"
     if row.key.on_ladder and row.reason in _SILENCED and _acknowledged(situation, row.key.person, situation.as_of):
         return "người nhận đã báo tiếp nhận"
     return None
+
+
+def _nothing_left(situation: Situation, tracks: list[Track], row: Delivery) -> str | None:
+    """Whether what the row urges is done although the milestone is not: its subjects, or its occurrence."""
+    unmet = {subject.code for track in tracks for subject in situation.unmet(track)}
+    if row.subjects and not unmet.intersection(row.subjects):
+        return "các đối tượng của lượt nhắc này đã hoàn thành"
+    if not any(situation.whole(track).open for track in tracks):
+        return "kỳ này đã hoàn thành hoặc không còn phải thực hiện"
+    return None
+
+
+_AHEAD = timedelta(days=30)
+"""How far ahead a rung that was put off is looked for: farther than any holiday is long."""
+
+
+def _moved_away(situation: Situation, tracks: list[Track], row: Delivery) -> str | None:
+    """Whether its due has moved, or its rung lies ahead by now on another day: it will be said then."""
+    if not tracks:
+        return "hạn đã thay đổi"
+    found = [
+        rung.at
+        for track in tracks
+        for rung in situation.rungs(track, situation.as_of + _AHEAD)
+        if rung.id == row.key.rung_id
+    ]
+    elsewhere = all(local_date(at) != local_date(row.rung_at) for at in found)
+    put_off = bool(found) and elsewhere and min(found) > situation.as_of
+    return "thời điểm nhắc đã dời sang ngày khác" if put_off else None
 
 
 def _still_addressed(situation: Situation, tracks: list[Track], row: Delivery) -> bool:
@@ -80,7 +122,7 @@ def _still_addressed(situation: Situation, tracks: list[Track], row: Delivery) -
         (track, rung)
         for track in tracks
         for rung in situation.rungs(track, situation.as_of)
-        if (rung.id, rung.occurrence) == (row.key.rung, row.key.occurrence)
+        if (rung.id, rung.occurrence) == (row.key.rung_id, row.key.occurrence)
     ]
     named = {person.code for track, rung in rungs for person, _, _ in _recipients(situation, track, rung)}
     return not rungs or row.key.person in named
@@ -178,11 +220,18 @@ def _voice(key: Key) -> tuple[str, ...]:
     return key.milestone, key.person, key.channel, "ladder" if key.on_ladder else kind, about
 
 
-def _place(key: Key) -> tuple[str, ...]:
-    return key.milestone, key.rung, key.person, key.channel
+def _place(key: Key, recurring: Collection[str]) -> tuple[str, ...]:
+    """Where a rung stays when its due is moved; each occurrence has rungs of its own, wherever that was moved to."""
+    written = key.occurrence.split("/")[0] if key.on_ladder and key.milestone in recurring else ""
+    return key.milestone, key.rung_id, key.person, key.channel, written
 
 
 _Told = tuple[Person, Reason, tuple[Subject, ...]]
+
+
+def recipients(situation: Situation, track: Track, rung: Rung) -> tuple[str, ...]:
+    """Codes of everybody the rung tells, as things stand at the situation's instant."""
+    return tuple(person.code for person, _, _ in _recipients(situation, track, rung))
 
 
 def _recipients(situation: Situation, track: Track, rung: Rung) -> Iterator[_Told]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import cached_property
 
 from domain.clocktime import at, local_date
 from domain.directive import Directive, LeadMode
@@ -40,11 +41,19 @@ class Situation:
 
     def whole(self, track: Track) -> Standing:
         """The standing of a track as a whole."""
-        return next(s for s in self.standings if s.track is track and s.subject is None)
+        return self._by_track[id(track)][0]
 
     def singles(self, track: Track) -> tuple[Standing, ...]:
         """The standings of a track's subjects."""
-        return tuple(s for s in self.standings if s.track is track and s.subject is not None)
+        return tuple(self._by_track[id(track)][1:])
+
+    @cached_property
+    def _by_track(self) -> Mapping[int, list[Standing]]:
+        """Found once: a recurring milestone may have as many tracks as days have passed."""
+        found: dict[int, list[Standing]] = {id(track): [] for track in self.tracks}
+        for standing in self.standings:
+            found[id(standing.track)].append(standing)
+        return found
 
     def unmet(self, track: Track) -> tuple[Subject, ...]:
         """Subjects still to reach the target, the longest without a report first, otherwise as enrolled."""
@@ -90,7 +99,7 @@ def look(
     state = fold(entries, known_at or as_of, as_of)
     if directive.lead_mode is LeadMode.EACH and not state.subjects:
         state = replace(state, subjects=_lead_units(directive, rules.office, state, as_of))
-    planned = tracks(directive, state, rules.calendar, rules.policy, started_at)
+    planned = tracks(directive, state, rules.calendar, rules.policy, started_at, as_of)
     found = tuple(
         standing
         for track in planned

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from domain import vietnamese as vn
 from domain.clocktime import local_date
-from domain.completion import Met, met_as_a_whole, met_by_subject, total
+from domain.completion import Met, fulfils, met_as_a_whole, met_by_subject, total
 from domain.directive import Directive, Quantifier
 from domain.due import Bound, Due
 from domain.figures import reaches
@@ -117,14 +117,14 @@ def _whole(
     policy: Policy,
     as_of: datetime,
 ) -> Standing:
-    metric = directive.metric(track.milestone.metric)
+    metric, reports = directive.metric(track.milestone.metric), track.reports
     today = local_date(as_of)
     running = tuple(subject for subject in counted if subject.stopped is None)
-    met = met_as_a_whole(directive, track.milestone, state, running, policy.completion)
-    latest = total(metric, state, running or counted, today) if counted else _latest(state, metric, WHOLE)
-    judged = latest if track.milestone.quantifier is Quantifier.TOTAL else _restated(state, metric, WHOLE, today)
+    met = met_as_a_whole(directive, track.milestone, reports, running, policy.completion)
+    latest = total(metric, reports, running or counted, today) if counted else _latest(reports, metric, WHOLE)
+    judged = latest if track.milestone.quantifier is Quantifier.TOTAL else _restated(reports, metric, WHOLE, today)
     stopped = state.stopped or _all_stopped(track.subjects, counted)
-    speed = NO_PACE if counted else pace(track, directive, state, WHOLE, calendar, policy, as_of)
+    speed = NO_PACE if counted else pace(track, directive, reports, WHOLE, calendar, policy, as_of)
     return Standing(
         directive=directive,
         track=track,
@@ -136,7 +136,7 @@ def _whole(
         latest=latest,
         pace=speed,
         freshness=_freshness(state, metric, [s.code for s in counted] or [WHOLE], policy, as_of),
-        findings=_findings(directive, track, metric, state.of(metric.id), judged, met),
+        findings=_findings(directive, track, metric, reports.of(metric.id), judged, met),
     )
 
 
@@ -149,9 +149,9 @@ def _single(
     policy: Policy,
     as_of: datetime,
 ) -> Standing:
-    metric = directive.metric(track.milestone.metric)
-    met = met_by_subject(directive, track.milestone, state, subject.code, policy.completion)
-    now = _restated(state, metric, subject.code, local_date(as_of))
+    metric, reports = directive.metric(track.milestone.metric), track.reports
+    met = met_by_subject(directive, track.milestone, reports, subject.code, policy.completion)
+    now = _restated(reports, metric, subject.code, local_date(as_of))
     return Standing(
         directive=directive,
         track=track,
@@ -160,10 +160,10 @@ def _single(
         official=_official(met, track.due, state.stopped or subject.stopped, as_of),
         recorded=_recorded(met),
         met=met,
-        latest=_latest(state, metric, subject.code),
-        pace=pace(track, directive, state, subject.code, calendar, policy, as_of),
+        latest=_latest(reports, metric, subject.code),
+        pace=pace(track, directive, reports, subject.code, calendar, policy, as_of),
         freshness=_freshness(state, metric, [subject.code], policy, as_of),
-        findings=_findings(directive, track, metric, state.of(metric.id, subject.code), now, met),
+        findings=_findings(directive, track, metric, reports.of(metric.id, subject.code), now, met),
     )
 
 
@@ -211,7 +211,7 @@ def _restated(state: State, metric: Metric, subject: str, day: date) -> Value | 
 
 
 def _freshness(state: State, metric: Metric, subjects: list[str], policy: Policy, as_of: datetime) -> Freshness:
-    days = [figure.as_of for subject in subjects for figure in state.of(metric.id, subject)]
+    days = [figures[-1].as_of for subject in subjects if (figures := state.of(metric.id, subject))]
     if not days:
         return Freshness.NEVER
     age = (local_date(as_of) - max(days)).days
@@ -221,11 +221,11 @@ def _freshness(state: State, metric: Metric, subjects: list[str], policy: Policy
 def _findings(
     directive: Directive, track: Track, metric: Metric, figures: tuple[Figure, ...], now: Value | None, met: Met | None
 ) -> tuple[Finding, ...]:
-    due, target, name = track.due, track.milestone.target, f"{directive.title}: {track.milestone.name}"
+    due, target, name = track.due, track.milestone.target, f"{directive.title}: {track.name}"
     said = []
     if met and not met.timed and due and due.bound is Bound.AT and met.as_of == due.nominal:
         said.append(f"{name}: hạn có giờ, báo cáo ngày {vn.day(met.as_of)} cần ghi giờ")
-    if met and now and not reaches(metric, now, target):
+    if met and now and not fulfils(metric, track.milestone, now):
         said.append(f"{name}: đã đạt ngày {vn.day(met.as_of)}, nay số liệu thấp hơn mức phải đạt; đề nghị kiểm tra")
     if not met and any(_undone(metric, figure, target) for figure in figures):
         said.append(

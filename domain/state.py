@@ -2,7 +2,8 @@
 
 Only entries recorded by then count (`recorded_at <= known_at`), and only what was true by then (`as_of <= as_of`).
 A correction replaces the report it names, a returned report no longer counts: once known, that holds for every day one
-asks about. Nothing is ever averaged or interpolated.
+asks about. Nothing is ever averaged or interpolated. Which occurrence of a recurring milestone a report counts for is
+decided elsewhere (domain/occurrences.py).
 """
 
 from __future__ import annotations
@@ -36,6 +37,8 @@ class Figure:
     """As it was written down."""
     confirmed: bool
     recorded_at: datetime
+    occurrence: date | None = None
+    """The written day of the occurrence it names."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,8 @@ class Extension:
 
     day: date
     granted_at: datetime
+    count: int = 1
+    """How many grants there were for the same milestone, subject and occurrence, this one included."""
 
 
 @dataclass(frozen=True)
@@ -78,8 +83,8 @@ class State:
     """(metric, subject) → reports that count, by the day they are true of."""
     plans: Mapping[tuple[str, str], tuple[tuple[date, Decimal], ...]]
     """(metric, subject) → plan in đồng from a day on."""
-    extensions: Mapping[tuple[str, str], Extension]
-    """(milestone, subject) → the latest grant; subject WHOLE for all."""
+    extensions: Mapping[tuple[str, str, date | None], Extension]
+    """(milestone, subject, named occurrence) → the latest grant; subject WHOLE for all."""
     schedules: Mapping[str, tuple[date, datetime]]
     """Event metric → its fixed day, and when that was recorded."""
     acknowledged: Mapping[str, tuple[datetime, ...]]
@@ -103,10 +108,18 @@ class State:
         in_force = [amount for since, amount in self.plans.get((metric, subject), ()) if since <= day]
         return in_force[-1] if in_force else None
 
-    def extension(self, milestone: str, subject: str) -> Extension | None:
-        """The grant that holds for the subject: its own, else the whole milestone's; the later-recorded of the two."""
-        granted = [self.extensions.get((milestone, code)) for code in {subject, WHOLE}]
+    def extension(self, milestone: str, subject: str, occurrence: date | None = None) -> Extension | None:
+        """The grant that holds for the subject: its own, else the whole milestone's; the later-recorded of the two.
+
+        Of a recurring milestone each occurrence is extended by itself.
+        """
+        granted = [self.extensions.get((milestone, code, occurrence)) for code in {subject, WHOLE}]
         return max((grant for grant in granted if grant), key=lambda grant: grant.granted_at, default=None)
+
+    def extended(self, milestone: str, subject: str, occurrence: date | None = None) -> int:
+        """How many times the subject was given a later day: by grants of its own and by those for all."""
+        granted = [self.extensions.get((milestone, code, occurrence)) for code in {subject, WHOLE}]
+        return sum(grant.count for grant in granted if grant)
 
 
 def fold(entries: Iterable[Entry], known_at: datetime, as_of: datetime | None = None) -> State:
@@ -119,11 +132,7 @@ def fold(entries: Iterable[Entry], known_at: datetime, as_of: datetime | None = 
         subjects=_subjects(known, stops),
         figures=_figures(known, said),
         plans=_plans(known),
-        extensions={
-            (entry.milestone or "", entry.subject or WHOLE): Extension(entry.day, entry.recorded_at)
-            for entry in known
-            if entry.kind is EntryKind.EXTENSION_GRANT and entry.day
-        },
+        extensions=_extensions(known),
         schedules={
             entry.metric: (entry.day, entry.recorded_at)
             for entry in known
@@ -137,6 +146,16 @@ def fold(entries: Iterable[Entry], known_at: datetime, as_of: datetime | None = 
     )
 
 
+def _extensions(known: list[Entry]) -> dict[tuple[str, str, date | None], Extension]:
+    found: dict[tuple[str, str, date | None], Extension] = {}
+    for entry in known:
+        if entry.kind is EntryKind.EXTENSION_GRANT and entry.day:
+            where = (entry.milestone or "", entry.subject or WHOLE, entry.occurrence)
+            count = found[where].count + 1 if where in found else 1
+            found[where] = Extension(entry.day, entry.recorded_at, count)
+    return found
+
+
 def _figures(known: list[Entry], said: list[Entry]) -> dict[tuple[str, str], tuple[Figure, ...]]:
     replaced = {entry.refers_to for entry in said if entry.kind is EntryKind.CORRECTION}
     returned, confirmed = _decided(said)
@@ -147,7 +166,7 @@ def _figures(known: list[Entry], said: list[Entry]) -> dict[tuple[str, str], tup
         and entry.id not in replaced
         and entry.id not in returned
     ]
-    plans = _plans(known)
+    plans, occurrences = _plans(known), _occurrences(said)
     collected: defaultdict[tuple[str, str], list[Figure]] = defaultdict(list)
     for entry in reports:
         if entry.metric is None or entry.value is None:
@@ -163,11 +182,22 @@ def _figures(known: list[Entry], said: list[Entry]) -> dict[tuple[str, str], tup
                 stated=entry.value,
                 confirmed=entry.id in confirmed,
                 recorded_at=entry.recorded_at,
+                occurrence=occurrences.get(entry.id),
             )
         )
     return {
         where: tuple(sorted(found, key=lambda f: (f.happened, f.recorded_at))) for where, found in collected.items()
     }
+
+
+def _occurrences(said: list[Entry]) -> dict[str, date]:
+    """Report → the occurrence it names; a correction that names none is about the one its report named."""
+    named: dict[str, date] = {}
+    for entry in said:
+        day = entry.occurrence or named.get(entry.refers_to or "")
+        if day:
+            named[entry.id] = day
+    return named
 
 
 def _decided(said: list[Entry]) -> tuple[set[str], set[str]]:

@@ -48,7 +48,10 @@ class Special:
 
 @dataclass(frozen=True)
 class Calendar:
-    """Working days from `first` to `last`, both included. Two calendars are the same when their `version` is."""
+    """Working days from `first` to `last`, both included. Two calendars are the same when their `version` is.
+
+    A calendar read from files carries a digest of all its days in `version`, so that this holds.
+    """
 
     version: str
     first: date
@@ -56,6 +59,10 @@ class Calendar:
     confirmed_through: date
     """After this day the calendar rests on law and habit only; results beyond it are flagged unconfirmed."""
     specials: tuple[Special, ...]
+    confirmed_from: date = date.min
+    """Before this day nobody has compared the list of holidays with the letters of the time: unconfirmed as well."""
+    new_years: tuple[date, ...] = ()
+    """Mùng 1 Tết Nguyên đán of each year covered, by the Vietnamese lunar calendar."""
     _by_day: dict[date, Special] = field(init=False, repr=False, compare=False)
     _upto: list[int] = field(init=False, repr=False, compare=False)
     _worked: list[date] = field(init=False, repr=False, compare=False)
@@ -103,8 +110,19 @@ class Calendar:
         return self.add(day, 1 if how is Roll.NEXT else -1)
 
     def confirms(self, day: date) -> bool:
-        """Whether official letters cover the calendar up to and including `day`."""
-        return day <= self.confirmed_through
+        """Whether official letters were entered for the time in which `day` falls."""
+        return self.confirmed_from <= day <= self.confirmed_through
+
+    def lunar_new_year(self, year: int) -> date | None:
+        """Mùng 1 Tết Nguyên đán of the year; None where the calendar does not know it."""
+        return next((day for day in self.new_years if day.year == year), None)
+
+    def break_around(self, day: date) -> tuple[date, date]:
+        """The first and the last day of the run of days off that contains `day`.
+
+        Where `day` is worked the run is empty: it ends before it begins. Raises OutsideCalendarError.
+        """
+        return self.roll(day, Roll.PREVIOUS) + _DAY, self.roll(day, Roll.NEXT) - _DAY
 
     def _count(self, day: date) -> int:
         return self._upto[self._place(day) + 1]

@@ -74,8 +74,9 @@ def remind(directive: str, as_of: datetime) -> State[Any]:
 def _milestones(found: Situation) -> list[PrefectFuture[Any]]:
     """A task run per track, each after those of the milestones it follows."""
     futures: list[PrefectFuture[Any]] = []
-    for track in found.tracks:
-        earlier = zip(found.tracks, futures, strict=False)
+    tracks = _checked(found)
+    for track in tracks:
+        earlier = zip(tracks, futures, strict=False)
         before = [future for other, future in earlier if other.milestone.id in track.milestone.follows]
         futures.append(
             check_milestone.submit(
@@ -88,6 +89,16 @@ def _milestones(found: Situation) -> list[PrefectFuture[Any]]:
             )
         )
     return futures
+
+
+def _checked(found: Situation) -> list[Track]:
+    """Every track; of what recurs the occurrences that are open and the last one that is not."""
+    closed = {track.milestone.id: track for track in found.tracks if not found.whole(track).open}
+    return [
+        track
+        for track in found.tracks
+        if not track.milestone.recurring or found.whole(track).open or closed[track.milestone.id] is track
+    ]
 
 
 def _due(track: Track) -> str:

@@ -11,7 +11,17 @@ from __future__ import annotations
 
 from sqlmodel import Session
 
-from store.engine import MissingStoreError, Store, open_store, reading, require, session
+from store.engine import MissingStoreError, MissingTablesError, Store, open_store, reading, require, session
 from store.upgrade import upgrade
 
-__all__ = ["MissingStoreError", "Session", "Store", "open_store", "reading", "require", "session", "upgrade"]
+__all__ = [
+    "MissingStoreError",
+    "MissingTablesError",
+    "Session",
+    "Store",
+    "open_store",
+    "reading",
+    "require",
+    "session",
+    "upgrade",
+]

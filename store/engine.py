@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 from store.ledger import APPENDED, keep_head
@@ -22,6 +23,8 @@ BUSY_SECONDS = 30
 """How long a connection to SQLite waits for another to finish writing."""
 CONNECT_SECONDS = 10
 """How long PostgreSQL may take to answer a new connection."""
+UNDEFINED_TABLE = "42P01"
+"""How PostgreSQL says that a table is not there."""
 READING = "dondoc_reading"
 """Execution option of connections that only read."""
 
@@ -34,7 +37,17 @@ class MissingStoreError(FileNotFoundError):
     def __init__(self, database: Path) -> None:
         super().__init__(
             f"không thấy cơ sở dữ liệu {database}; kiểm tra DONDOC_HOME, "
-            "hoặc khởi tạo đơn vị mới trước khi chạy lệnh này"
+            "hoặc khởi tạo đơn vị mới bằng lệnh dondoc adopt"
+        )
+
+
+class MissingTablesError(LookupError):
+    """The database is there, and nobody has made the tables in it."""
+
+    def __init__(self, url: URL) -> None:
+        super().__init__(
+            f"cơ sở dữ liệu {url.render_as_string()} chưa có các bảng của đơn vị; kiểm tra DONDOC_DATABASE_URL, "
+            "hoặc khởi tạo đơn vị mới bằng lệnh dondoc adopt"
         )
 
 
@@ -78,9 +91,9 @@ def database_file(url: URL) -> Path:
 def session(store: Store) -> Iterator[Session]:
     """One writing transaction: committed at the end, rolled back when an exception passes.
 
-    Afterwards the head file follows what was appended to the ledger.
+    Afterwards the head file follows what was appended to the ledger. Raises MissingTablesError.
     """
-    with Session(store.engine, expire_on_commit=False) as opened:
+    with _on_tables(store), Session(store.engine, expire_on_commit=False) as opened:
         with opened.begin():
             yield opened
         if opened.info.pop(APPENDED, False):
@@ -89,12 +102,27 @@ def session(store: Store) -> Iterator[Session]:
 
 @contextmanager
 def reading(store: Store) -> Iterator[Session]:
-    """One transaction that sees the database as of one moment, waits for no writer, and may not write."""
+    """One transaction that sees the database as of one moment, waits for no writer, and may not write.
+
+    Raises MissingTablesError.
+    """
     options: dict[str, object] = {READING: True}
     if store.engine.dialect.name == "postgresql":
         options |= {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
-    with Session(store.engine.execution_options(**options)) as opened:
+    with _on_tables(store), Session(store.engine.execution_options(**options)) as opened:
         yield opened
+
+
+@contextmanager
+def _on_tables(store: Store) -> Iterator[None]:
+    """Say what to do where a table is asked that nobody made; every other failure passes as it is."""
+    try:
+        yield
+    except DBAPIError as error:
+        no_table = getattr(error.orig, "sqlstate", None) == UNDEFINED_TABLE  # SQLite has no such codes
+        if no_table or str(error.orig).startswith("no such table"):
+            raise MissingTablesError(store.engine.url) from error
+        raise
 
 
 def _follow(opened: Session, head_file: Path) -> None:

@@ -6,12 +6,13 @@ transaction is. The lock lasts until the commit, so whoever sees the entry n see
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
 from sqlmodel import Session, col, insert, select, update
 
-from domain.ledger import Entry, SealedEntry
+from domain.ledger import Entry, EntryKind, SealedEntry
 from store.chain import canonical, seal
 from store.head import EMPTY, BrokenHeadError, Head, read_head, write_head
 from store.tables import ChainHeadRow, EntryRow
@@ -45,14 +46,27 @@ def append(session: Session, entry: Entry) -> SealedEntry:
     return sealed
 
 
-def entries(session: Session, directive: str | None = None, known_at: datetime | None = None) -> tuple[Entry, ...]:
-    """The entries in the order they were written: of one directive, recorded at or before `known_at`, where given."""
+def entries(
+    session: Session,
+    directive: str | None = None,
+    known_at: datetime | None = None,
+    kinds: Iterable[EntryKind] = (),
+) -> tuple[Entry, ...]:
+    """The entries in the order they were written: of one directive, known by `known_at`, of some kinds, where given."""
     query = select(EntryRow.body).order_by(col(EntryRow.seq))
     if directive is not None:
         query = query.where(EntryRow.directive == directive)
     if known_at is not None:
         query = query.where(EntryRow.recorded_at <= known_at)
+    if wanted := [kind.value for kind in kinds]:
+        query = query.where(col(EntryRow.kind).in_(wanted))
     return tuple(Entry.model_validate_json(body) for body in session.exec(query))
+
+
+def find(session: Session, entry_id: str) -> Entry | None:
+    """The entry of that id, of whatever directive; None where nothing was recorded under it."""
+    body = session.exec(select(EntryRow.body).where(EntryRow.id == entry_id)).one_or_none()
+    return None if body is None else Entry.model_validate_json(body)
 
 
 def since(session: Session, seq: int) -> tuple[SealedEntry, ...]:

@@ -9,13 +9,34 @@ from typer.testing import CliRunner
 
 from cli.main import COMMANDS, app
 
+STATED = ("--by", "--evidence", "--as-of", "--id", "--format")
 OPTIONS = {
     "up": ["--demo"],
     "check": ["THƯ_MỤC", "--format"],
     "plan": ["NHIỆM_VỤ", "--format"],
     "adopt": ["--as-of", "--format"],
     "rehearse": ["--from", "--to", "--scenario", "--format"],
-    "record": ["NHIỆM_VỤ", "CHỈ_TIÊU", "GIÁ_TRỊ", "--as-of", "--by", "--subject", "--evidence", "--format"],
+    "record": [
+        "NHIỆM_VỤ",
+        "CHỈ_TIÊU",
+        "GIÁ_TRỊ",
+        "--subject",
+        "--occurrence",
+        "--as-of",
+        "--by",
+        "--evidence",
+        "--format",
+    ],
+    "extend": ["NHIỆM_VỤ", "MỐC", "--to", "--subject", "--occurrence", "--grant", "--reason", *STATED],
+    "decide": ["ĐỀ_NGHỊ", "--grant", "--to", "--refuse", "--reason", *STATED],
+    "requests": ["--as-of", "--format"],
+    "suspend": ["NHIỆM_VỤ", "--subject", "--reason", *STATED],
+    "resume": ["NHIỆM_VỤ", "--subject", "--reason", *STATED],
+    "cancel": ["NHIỆM_VỤ", "--subject", "--reason", *STATED],
+    "confirm": ["BÁO_CÁO", "--reason", *STATED],
+    "return": ["BÁO_CÁO", "--reason", *STATED],
+    "acknowledge": ["NHIỆM_VỤ", "--by", "--id", "--format"],
+    "schedule": ["NHIỆM_VỤ", "SỰ_KIỆN", "NGÀY", *STATED],
     "status": ["--as-of", "--known-at", "--format"],
     "tick": ["--as-of", "--format"],
     "doctor": ["--as-of", "--format"],

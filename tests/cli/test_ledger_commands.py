@@ -23,6 +23,7 @@ STANDING = {
     "target",
     "due",
     "original_due",
+    "extensions",
 }
 
 
@@ -92,6 +93,7 @@ def test_record_for_people_names_the_entry(office: Dondoc) -> None:
         ({7: "ong-a"}, 2, "không có cán bộ “ong-a” trong people.yaml"),
         ({1: "khong-co"}, 2, "không có chỉ tiêu “giai-ngan” của nhiệm vụ “khong-co”; xem dondoc plan"),
         ({2: "khong-co"}, 2, "không có chỉ tiêu “khong-co” của nhiệm vụ"),
+        ({8: "--occurrence", 9: "2024-06-20"}, 1, "nội dung này không lặp lại theo kỳ"),
         ({8: "--subject", 9: "da-99"}, 1, "không có đối tượng “da-99”"),
         ({8: "--subject", 9: "Dự án 1"}, 2, "--subject: giá trị “Dự án 1” không hợp lệ; cần mã gồm chữ thường"),
     ],

@@ -70,7 +70,7 @@ IN_A_DIRECTIVE = [
     _directive("date-with-time", SEPTEMBER, "date: 2024-09-30T17:00:00+07:00}", "due.date", "không kèm giờ"),
     _directive("no-date-at-all", ", " + SEPTEMBER, "}", "milestones.1.due", "đúng một trong date, end_of, within"),
     _directive("month-13", JUNE, "end_of: {month: 2024-13}}", "milestones.0.due.end_of", "“2024-13”"),
-    _directive("beyond-calendar", SEPTEMBER, "date: 2042-09-30}", "milestones.1.due", "ngoài lịch làm việc 2020-2030"),
+    _directive("beyond-calendar", SEPTEMBER, "date: 2042-09-30}", "milestones.1.due", "ngoài lịch làm việc 2005-2035"),
     _directive("zone", SEPTEMBER, 'date: 2024-09-30, bound: at, time: "14:30+07:00"}', "due.time", "múi giờ"),
     _directive("event", SEPTEMBER, "within: {days: 9, event: ban-giao}}", "milestones.1.due", "ban-giao không tồn tại"),
     _directive("after", SEPTEMBER, "within: {days: 9, milestone: hop}}", "milestones.1.due", "hop không tồn tại"),
@@ -185,14 +185,17 @@ IN_AN_AREA = [
     _area("channels", "kind", "kind: email", "kind: fax", "channels.0.kind", "“fax”"),
     _area("channels", "twice", "code: preview", "code: email", "channels.1.code", "đã có ở dòng"),
     _area("channels", "sending-no", ", sending: false}", ", sending: no}", "channels.0.sending", "true hoặc false"),
-    _area("calendar", "day-twice", "{day: 2024-02-08,", "{day: 2024-01-01,", "days.1.day", "đã có ở dòng 10"),
+    _area("calendar", "day-twice", "{day: 2024-02-08,", "{day: 2024-01-01,", "days.1.day", "đã có ở dòng 12"),
     _area("calendar", "no-such-day", "{day: 2024-02-08,", "{day: 2024-02-32,", "days.1.day", "“2024-02-32”"),
     _area("calendar", "works-no", "works: false", "works: no", "days.0.works", "true hoặc false"),
-    _area("calendar", "backwards", "first: 2020-01-01", "first: 2031-01-01", "first", "phải trước ngày cuối"),
-    _area("calendar", "absurd", "first: 2020-01-01", "first: 0001-01-01", "first", "không nhỏ hơn 2000-01-01"),
+    _area("calendar", "backwards", "first: 2005-01-01", "first: 2036-01-01", "first", "phải trước ngày cuối"),
+    _area("calendar", "absurd", "first: 2005-01-01", "first: 0001-01-01", "first", "không nhỏ hơn 2000-01-01"),
     _area(
-        "calendar", "too-short", "last: 2030-12-31", "last: 2024-04-30", ".day", "ngày 01/05/2024 nằm ngoài lịch", 13
+        "calendar", "too-short", "last: 2035-12-31", "last: 2024-04-30", ".day", "ngày 01/05/2024 nằm ngoài lịch", 14
     ),
-    _area("calendar", "version", 'version: "2026-11-01"', "version: 2026", "version", "ngoặc kép"),
+    _area(
+        "calendar", "unconfirmed", "confirmed_from: 2024-01-01", "confirmed_from: 2030-01-01", "confirmed_from", "trước"
+    ),
+    _area("calendar", "version", 'version: "2026-11-22"', "version: 2026", "version", "ngoặc kép"),
 ]
 """Faults of a file that is kept whole."""

@@ -9,7 +9,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from domain.due import Anchor, BeforeDay, Bound, Due, DueSpec, EndOf, MovedBy, Reading, Within, resolve, safe_due
+from domain.due import (
+    Anchor,
+    BeforeDay,
+    Bound,
+    Due,
+    DueSpec,
+    EndOf,
+    MovedBy,
+    Reading,
+    Within,
+    resolve,
+    resolve_each,
+    safe_due,
+)
 from domain.workdays import OutsideCalendarError, Roll
 from tests.world import CALENDAR, day, instant
 
@@ -243,7 +256,102 @@ def test_a_due_beyond_the_letters_is_flagged_and_one_beyond_the_calendar_refused
     assert due_of(spec(date="2026-11-24")).unconfirmed
     assert due_of(spec(date="2026-11-24")).calendar == CALENDAR.version
     with pytest.raises(OutsideCalendarError):
-        due_of(spec(date="2031-06-30"))
+        due_of(spec(date="2036-06-30"))
+
+
+def test_a_week_ends_on_its_sunday_which_no_law_says() -> None:
+    due = due_of(spec(end_of={"week": "2024-W05"}))
+    assert (due.nominal, due.source) == (day("4/2/2024"), "tuần kết thúc vào Chủ nhật (ISO 8601)")
+    assert due_of(spec(end_of={"week": "2026-W53"})).nominal == day("3/1/2027")
+
+
+@pytest.mark.parametrize("period", [{"week": "2024-W53"}, {"week": "2024-W00"}, {"week": "5"}, {"year": "0000"}])
+def test_a_week_or_year_that_does_not_exist_is_refused(period: dict[str, str]) -> None:
+    with pytest.raises(ValidationError, match="không đọc được"):
+        EndOf.model_validate(period)
+
+
+# ---------------------------------------------------------------------------------------------------- counted back
+
+
+@pytest.mark.parametrize(
+    ("length", "nominal"),
+    [
+        ({"days": 3}, "7/6/2024"),
+        ({"working_days": 3}, "5/6/2024"),
+        ({"weeks": 1}, "3/6/2024"),
+        ({"months": 1}, "10/5/2024"),
+        ({"years": 1}, "10/6/2023"),
+        ({"days": 1}, "9/6/2024"),  # a Sunday: the day before stays the day before
+    ],
+)
+def test_so_long_before_an_event_the_day_itself_not_counted(length: dict[str, int], nominal: str) -> None:
+    due = due_of(spec(within={**length, "event": "di-cong-tac", "before": True}), event__di_cong_tac=day("10/6/2024"))
+    assert (due.nominal, due.last_day) == (day(nominal), day(nominal))
+    assert due.steps[0].startswith("đếm lùi từ 10/6/2024, không tính ngày đầu")
+
+
+def test_a_month_before_the_last_of_march_is_the_last_of_february() -> None:
+    back = spec(within={"months": 1, "of": "issued", "before": True})
+    assert due_of(back, issued=day("31/3/2024")).nominal == day("29/2/2024")
+
+
+# ------------------------------------------------------------------------------------------------ days that come again
+
+
+MONTHLY = {"every": "month", "days": [20]}
+
+
+def test_each_occurrence_is_a_due_of_its_own() -> None:
+    monthly = spec(phrase="trước ngày 20 hằng tháng", every=MONTHLY, bound="exclusive")
+    dues = list(resolve_each(monthly, CALENDAR, READING, day("1/5/2024"), day("31/7/2024")))
+    assert [due.occurrence for due in dues] == [day("20/5/2024"), day("20/6/2024"), day("20/7/2024")]
+    assert [due.overdue_after for due in dues] == [
+        instant("20/5/2024 00:00"),
+        instant("20/6/2024 00:00"),
+        instant("20/7/2024 00:00"),  # a Saturday: written days are never moved
+    ]
+    assert dues[0].steps == (
+        "“trước ngày 20 hằng tháng”: ngày 20 hằng tháng; kỳ ngày 20/5/2024",
+        "trễ kể từ 00:00 ngày 20/5/2024",
+    )
+    assert (dues[0].rule, dues[0].source, dues[0].key) == ("dinh-ky", "ngày định kỳ ghi trong văn bản", "2024-05-20")
+
+
+def test_by_itself_a_recurring_due_has_no_date_and_a_single_one_no_occurrences() -> None:
+    assert resolve(spec(every=MONTHLY), CALENDAR, READING, {}) is None
+    assert spec(every=MONTHLY).written_day() is None
+    assert list(resolve_each(spec(date="2024-06-30"), CALENDAR, READING, day("1/1/2024"), day("31/12/2024"))) == []
+
+
+def test_an_occurrence_that_was_moved_is_known_by_both_its_days() -> None:
+    rolled = next(resolve_each(spec(every=MONTHLY, roll="next"), CALENDAR, READING, day("1/7/2024"), date.max))
+    assert (rolled.nominal, rolled.key) == (day("22/7/2024"), "2024-07-20/2024-07-22")
+    extended = resolve(spec(every=MONTHLY), CALENDAR, READING, {}, day("31/5/2024"), day("20/5/2024"))
+    assert extended is not None
+    assert (extended.nominal, extended.original) == (day("31/5/2024"), day("20/5/2024"))
+    assert (extended.occurrence, extended.key) == (day("20/5/2024"), "2024-05-20/2024-05-31")
+
+
+def test_occurrences_are_computed_as_they_are_asked_for() -> None:
+    dues = resolve_each(spec(every={"every": "year", "dates": ["12-31"]}), CALENDAR, READING, day("1/1/2035"), date.max)
+    assert next(dues).occurrence == day("31/12/2035")
+    with pytest.raises(OutsideCalendarError):
+        next(dues)
+
+
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        ({"date": "2024-06-30"}, "đúng một trong date, end_of, within, every"),
+        ({"legal": "2025-01-31", "legal_source": "Luật"}, "không dùng với legal"),
+        ({"moved_by": {"event": "hop"}}, "không dùng với moved_by"),
+        ({"bound": "at"}, "bound: at đi cùng time"),
+    ],
+)
+def test_what_does_not_go_with_days_that_come_again_is_refused(fields: dict[str, object], message: str) -> None:
+    with pytest.raises(ValidationError, match=message):
+        spec(every=MONTHLY, **fields)
 
 
 # -------------------------------------------------------------------------------------- a period counted on the fingers

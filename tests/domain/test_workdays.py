@@ -50,7 +50,7 @@ def test_nobody_works_at_tet_as_announced(first: str, last: str) -> None:
     assert CALENDAR.is_working(CALENDAR.add(day(last), 1))
 
 
-@pytest.mark.parametrize("new_year", ["6/2/2027", "26/1/2028", "13/2/2029", "3/2/2030"])
+@pytest.mark.parametrize("new_year", ["6/2/2027", "26/1/2028", "13/2/2029", "2/2/2030"])
 def test_tet_of_years_without_a_letter_is_off_and_unconfirmed(new_year: str) -> None:
     first = day(new_year)
     assert not any(CALENDAR.is_working(one) for one in days(first - ONE_DAY, first + 2 * ONE_DAY))
@@ -74,6 +74,44 @@ def test_24_11_2026_is_worked_until_a_letter_says_otherwise_and_unconfirmed() ->
     assert CALENDAR.is_working(day("24/11/2026"))
     assert CALENDAR.confirms(day("23/11/2026"))
     assert not CALENDAR.confirms(day("24/11/2026"))
+
+
+def test_years_before_the_first_letter_entered_rest_on_the_library_and_are_unconfirmed() -> None:
+    assert not CALENDAR.is_working(day("29/4/2019"))  # swapped for Saturday 4/5/2019
+    assert CALENDAR.is_working(day("4/5/2019"))
+    assert not CALENDAR.confirms(day("31/12/2023"))
+    assert CALENDAR.confirms(day("1/1/2024"))
+
+
+@pytest.mark.parametrize(
+    ("new_year", "first", "last", "back"),
+    [
+        ("10/2/2024", "8/2/2024", "14/2/2024", "15/2/2024"),  # 8662/VPCP-KGVX
+        ("29/1/2025", "25/1/2025", "2/2/2025", "3/2/2025"),  # 8726/VPCP-KGVX
+        ("17/2/2026", "14/2/2026", "22/2/2026", "23/2/2026"),  # 9859/VPCP-KGVX
+    ],
+)
+def test_the_break_around_the_lunar_new_year(new_year: str, first: str, last: str, back: str) -> None:
+    tet = CALENDAR.lunar_new_year(day(new_year).year)
+    assert tet == day(new_year)
+    assert CALENDAR.break_around(tet) == (day(first), day(last))
+    assert CALENDAR.add(day(last), 1) == day(back)
+
+
+@pytest.mark.parametrize("vietnamese", ["17/2/2007", "2/2/2030"])
+def test_the_lunar_new_year_is_that_of_vietnam_a_day_before_the_chinese_one(vietnamese: str) -> None:
+    assert CALENDAR.lunar_new_year(day(vietnamese).year) == day(vietnamese)
+
+
+def test_every_year_of_the_calendar_has_a_lunar_new_year_and_others_have_none() -> None:
+    years = range(CALENDAR.first.year, CALENDAR.last.year + 1)
+    assert [tet.year for year in years if (tet := CALENDAR.lunar_new_year(year))] == list(years)
+    assert CALENDAR.lunar_new_year(CALENDAR.last.year + 1) is None
+
+
+def test_a_weekend_is_a_break_and_a_worked_day_is_none() -> None:
+    assert CALENDAR.break_around(day("15/6/2024")) == (day("15/6/2024"), day("16/6/2024"))
+    assert CALENDAR.break_around(day("4/5/2024")) == (day("5/5/2024"), day("3/5/2024"))  # a Saturday, worked
 
 
 def test_an_ordinary_week() -> None:
@@ -129,19 +167,19 @@ def test_sunday_30_6_2024_rolled(roll: Roll, ended: str) -> None:
 # ------------------------------------------------------------------------------------------------------- the ends of it
 
 
-@pytest.mark.parametrize("outside", ["31/12/2019", "1/1/2031"])
+@pytest.mark.parametrize("outside", ["31/12/2004", "1/1/2036"])
 def test_a_year_that_nobody_entered_is_refused_by_name(outside: str) -> None:
-    with pytest.raises(OutsideCalendarError, match=r"lịch làm việc 2020-2030; hãy bổ sung năm này"):
+    with pytest.raises(OutsideCalendarError, match=r"lịch làm việc 2005-2035; hãy bổ sung năm này"):
         CALENDAR.is_working(day(outside))
     with pytest.raises(OutsideCalendarError):
         CALENDAR.roll(day(outside), Roll.PREVIOUS)
 
 
 def test_running_off_either_end_names_the_first_day_that_is_missing() -> None:
-    with pytest.raises(OutsideCalendarError, match="ngày 01/01/2031 nằm ngoài"):
-        CALENDAR.add(day("30/12/2030"), 3)
-    with pytest.raises(OutsideCalendarError, match="ngày 31/12/2019 nằm ngoài"):
-        CALENDAR.add(day("2/1/2020"), -1)
+    with pytest.raises(OutsideCalendarError, match="ngày 01/01/2036 nằm ngoài"):
+        CALENDAR.add(day("30/12/2035"), 3)
+    with pytest.raises(OutsideCalendarError, match="ngày 31/12/2004 nằm ngoài"):
+        CALENDAR.add(day("4/1/2005"), -1)
 
 
 def test_the_first_and_last_days_belong_to_it() -> None:

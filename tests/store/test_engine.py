@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, Stateme
 from sqlmodel import insert
 
 from domain.clocktime import VIETNAM
-from store import MissingStoreError, Store, open_store, reading, require, session, upgrade
+from store import MissingStoreError, MissingTablesError, Store, open_store, reading, require, session, upgrade
 from store.marks import read_mark, set_mark
 from store.tables import AttemptRow, MomentRow
 from tests.store.builders import MORNING
@@ -25,6 +25,22 @@ def test_a_missing_database_is_refused_and_not_made(tmp_path: Path) -> None:
     with pytest.raises(OperationalError, match="unable to open database file"), session(office) as opened:
         set_mark(opened, "home", "real")
     assert not database.exists()
+
+
+def test_a_database_without_tables_is_refused_with_the_way_out(url: str, tmp_path: Path) -> None:
+    office = open_store(url, tmp_path / "ledger.head")
+    (tmp_path / "store.db").touch()
+    for opening in (session, reading):
+        with pytest.raises(MissingTablesError, match="bằng lệnh dondoc adopt"), opening(office) as opened:
+            read_mark(opened, "home")
+    office.engine.dispose()
+
+
+def test_a_password_is_not_told(tmp_path: Path) -> None:
+    office = open_store("postgresql://dondoc:bi-mat@office/dondoc", tmp_path / "ledger.head")
+    told = str(MissingTablesError(office.engine.url))
+    assert "office/dondoc" in told
+    assert "bi-mat" not in told
 
 
 def test_a_database_that_exists_is_not_refused(office: Store, url: str) -> None:

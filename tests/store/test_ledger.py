@@ -10,11 +10,11 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from domain.ledger import Entry
+from domain.ledger import Entry, EntryKind
 from store import Store, reading, session
 from store.chain import canonical, link
 from store.head import Head, read_head
-from store.ledger import EntryConflictError, append, entries, head
+from store.ledger import EntryConflictError, append, entries, find, head
 from tests.store.builders import MINUTE, MORNING, entry
 
 
@@ -61,6 +61,19 @@ def test_entries_of_one_directive_as_known_then(office: Store) -> None:
         assert entries(opened, "khoi-cong", known_at=MORNING) == (entry(1),)
         assert entries(opened, known_at=MORNING.astimezone(UTC)) == (entry(1), entry(2, directive="moi-truong"))
         assert entries(opened, known_at=MORNING - MINUTE) == ()
+
+
+def test_entries_of_some_kinds_and_one_by_its_id(office: Store) -> None:
+    asked = entry(2).model_copy(update={"kind": EntryKind.EXTENSION_REQUEST})
+    with session(office) as opened:
+        for one in (entry(1), asked, entry(3)):
+            append(opened, one)
+    with reading(office) as opened:
+        assert entries(opened, kinds=[EntryKind.EXTENSION_REQUEST]) == (asked,)
+        assert entries(opened, kinds=[EntryKind.EXTENSION_GRANT]) == ()
+        assert entries(opened, "moi-truong", kinds=[EntryKind.EXTENSION_REQUEST]) == ()
+        assert find(opened, "b2") == asked
+        assert find(opened, "b4") is None
 
 
 def test_the_same_statement_sent_again_is_the_one_first_recorded(office: Store) -> None:

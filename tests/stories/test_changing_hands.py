@@ -165,7 +165,7 @@ def test_after_an_outage_a_unit_hears_of_its_late_project_and_of_the_extended_on
     assert "Dự án nha-van-hoa" in letter.text
     assert "Dự án duong-truc-thon" in letter.text
     assert "QUÁ HẠN 5 ngày làm việc" in letter.subject
-    assert "Đã được gia hạn; hạn ban đầu: 30/9/2024" in letter.text
+    assert "Hạn gốc 30/9/2024, được gia hạn đến 14/10/2024" in letter.text
     town.taken()
 
 

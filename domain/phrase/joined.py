@@ -1,0 +1,142 @@
+"""Days together: with a clock time or a weekday, in a list, either … or …, from … to …; and feasts of the moon."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import pairwise
+
+from domain.phrase.grammar import Level, Matched, Rule, symbol
+from domain.phrase.points import year_of
+from domain.phrase.values import Days, Deictic, Doubt, Feast, Point, Range, Stretch
+
+_POINT, _NUMBER, _RANGED, _EITHER = symbol("point"), symbol("number"), symbol("ranged"), symbol("either")
+
+
+def _timed(taken: Matched) -> Point | None:
+    point, clock = taken.one("point"), taken.one("clock").time
+    if isinstance(point, Stretch) and point.unit == "day":
+        return point._replace(clock=clock)
+    if isinstance(point, Deictic) and (point.unit == "day" or point.day):
+        return point._replace(clock=clock)
+    return point if isinstance(point, Doubt) else None
+
+
+def _is_day(point: Point) -> bool:
+    return isinstance(point, Stretch | Deictic) and point.unit == "day"
+
+
+def _part_of_day(taken: Matched) -> Point | None:
+    if not _is_day(taken.one("point")):
+        return None
+    word = taken.one("daypart")
+    return Doubt("buoi-trong-ngay", f"“{word}” chưa nói giờ nào; cần hỏi giờ cụ thể của ngày đó")
+
+
+def _weekday(taken: Matched) -> Point | None:
+    """A weekday beside a date has to be that date's."""
+    weekday, point = taken.one("weekday"), taken.one("point")
+    if isinstance(point, Deictic):
+        return point._replace(day=weekday) if point.unit == "week" else None
+    if not isinstance(point, Stretch) or point.unit != "day" or point.year is None:
+        return point if isinstance(point, Doubt) else None
+    if date(point.year, *point.last).isoweekday() != weekday:
+        said = f"{point.last[1]:02d}/{point.last[0]}/{point.year}"
+        return Doubt("thu-khong-khop", f"ngày {said} không phải thứ ghi trong văn bản; đề nghị hỏi lại nơi ban hành")
+    return point
+
+
+def _tet(taken: Matched) -> Point:
+    number = next((found[0] for value in taken.all("number") if (found := year_of(value))), None)
+    written = next((point.year for point in taken.all("point") if isinstance(point, Stretch)), None)
+    return Feast("after_tet" if taken.has("after") else "tet", number or written)
+
+
+def _lunar_day(taken: Matched) -> Point | None:
+    """`mùng 6 Tết`: a day of the first lunar month."""
+    numbers = taken.all("number")
+    year = next((found[0] for value in numbers[1:] if (found := year_of(value))), None)
+    return Feast("tet", year, numbers[0]) if 1 <= numbers[0] <= 10 else None
+
+
+MOON = Level(
+    Rule("aside", "(?<=point) open lunar_day? number? tet number? close", lambda _: True),
+    Rule("point", "lunar_day number tet (year? number)?", _lunar_day),
+    Rule("point", "after holiday_break? around? tet (number | point)?", _tet),
+    Rule("point", "holiday_break? tet (number | point)?", _tet),
+    Rule("point", "(on | within | since | [urgent])? return_to_work", lambda _: Feast("back_to_work")),
+)
+"""Level 5."""
+
+
+def _days(taken: Matched) -> Days | None:
+    numbers = [number for number in taken.all("number") if number > 0]
+    days = tuple(dict.fromkeys([*numbers, *([-1] if taken.has("tail") or taken.has("last") else [])]))
+    return Days(days) if days and all(-1 <= number <= 31 for number in days) else None
+
+
+COMPOSED = Level(
+    Rule("point", "clock comma? (day | daypart)? point", _timed),
+    Rule("point", "weekday comma? point", _weekday),
+    Rule("point", "daypart (day | weekday | comma)* point", _part_of_day),
+    Rule("point", "(?<=upto) tail point", lambda taken: taken.one("point")),
+    Rule("days", "day number ((comma | and) day? number)* (?! [percent month day week year counted])", _days),
+    Rule("days", "(?<=[before upto latest not_over]) number (?= of? each)", _days),
+    Rule("days", "day (tail | last) (?= of? month | every | each)", _days),
+    Rule("aside", "(?<=point) open [word lunar_day number tet numeral weekday on]+ close", lambda _: True),
+)
+"""Level 6."""
+
+
+def _listed(taken: Matched) -> tuple[Point, ...] | None:
+    points: list[Point] = taken.all("point")
+    if any(token.symbol == _EITHER for token in taken.tokens):
+        return (Doubt("hai-han-lua-chon", "văn bản nêu hai hạn để chọn; cần hỏi hạn nào áp dụng"),)
+    stretches = [point for point in points if isinstance(point, Stretch)]
+    if len(stretches) < len(points):
+        return tuple(points)
+    last = stretches[-1]
+    dated = [s._replace(year=last.year, shift=last.shift) if s.year is None else s for s in stretches]
+    if all(s.unit in ("month", "quarter", "months", "year") for s in dated):
+        return (last._replace(first=dated[0].first),) if _consecutive(dated) else tuple(dated)
+    return tuple(dated)
+
+
+def _consecutive(stretches: list[Stretch]) -> bool:
+    """Months or quarters that follow on one another are one stretch of time."""
+    return all(one.year == then.year and then.first[0] == one.last[0] + 1 for one, then in pairwise(stretches))
+
+
+def _range(taken: Matched) -> Range:
+    points: list[Point] = taken.all("point")
+    return _same_year(points[0], points[-1])
+
+
+def _same_year(first: Point, last: Point) -> Range:
+    if isinstance(first, Stretch) and isinstance(last, Stretch) and first.year is None and last.year is not None:
+        later = first.first > last.last
+        first = first._replace(year=last.year - 1 if later else last.year)
+    return Range(first, last)
+
+
+def _day_range(taken: Matched) -> Range | None:
+    """`1-5/6/2025`: both days are of the month behind."""
+    last = taken.one("point")
+    if not isinstance(last, Stretch) or last.unit != "day":
+        return None
+    first = last._replace(first=(last.first[0], taken.one("ranged")), last=(last.last[0], taken.one("ranged")))
+    return Range(first, last)
+
+
+LISTS = Level(
+    Rule("range", "since (clock? day)? point aside? (comma | dash)? upto day? point", _range),
+    Rule("range", "from_now since? upto day? point", lambda taken: Range(None, taken.one("point"))),
+    Rule("range", "since? day? ranged point", _day_range),
+    Rule("range", "since? point dash day? point", _range),
+    Rule(
+        "points",
+        "point aside? ((comma | and | comma and | either) (before | upto | within)? (day | all_of)* point aside?)+",
+        _listed,
+    ),
+    Rule("point", "point aside", lambda taken: taken.one("point")),
+)
+"""Level 7."""

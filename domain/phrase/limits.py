@@ -1,0 +1,126 @@
+"""Bounds with what they bound: the level at which a due comes to be.
+
+đến, đến hết, chậm nhất, không quá, trong take their day in; "trước ngày X" leaves it out; a clock time is a limit of
+its own. Lengths are joined with what they run from: "ký", "ban hành" name the document's issue, "nhận được" its
+receipt, anything else is an event that has to be recorded.
+"""
+
+from __future__ import annotations
+
+from domain.due import Bound
+from domain.phrase.grammar import Level, Matched, Rule, symbol
+from domain.phrase.values import Anchored, Cycle, Days, Length, Limit, Point, Range, Stretch
+
+_BEFORE, _DAY, _WHEN, _LENGTH = symbol("before"), symbol("day"), symbol("when"), symbol("length")
+_LEADS = {
+    symbol(name)
+    for name in (
+        "within",
+        "not_over",
+        "latest",
+        "after",
+        "at_least",
+        "since",
+        "upto",
+        "on",
+        "before",
+        "when",
+        "day",
+        "length",
+        "coming",
+        "depends",
+        "urgent",
+        "effect",
+        "comma",
+        "is",
+    )
+}
+
+
+def _limit(taken: Matched) -> Limit:
+    targets = _targets(taken)
+    exclusive = taken.has("before") and not taken.has("and")
+    bound = Bound.EXCLUSIVE if exclusive else Bound.INCLUSIVE
+    if any(_clock(target) for target in targets):
+        bound = Bound.AT
+    return Limit(bound, targets, fuzzy=taken.has("around"))
+
+
+def _timed_list(taken: Matched) -> Limit | None:
+    """One clock time before several days is each day's."""
+    points: tuple[Point, ...] = taken.one("points")
+    days = [point for point in points if isinstance(point, Stretch) and point.unit == "day"]
+    if len(days) < len(points):
+        return None
+    return Limit(Bound.AT, tuple(day._replace(clock=taken.one("clock").time) for day in days))
+
+
+def _clock(target: object) -> object:
+    return getattr(target, "clock", None)
+
+
+def _targets(taken: Matched) -> tuple[Point | Range | Days | Cycle, ...]:
+    for name in ("points", "cycle", "range", "point", "days"):
+        if taken.has(name):
+            value = taken.one(name)
+            return tuple(value) if name == "points" else (value,)
+    raise AssertionError(taken.tokens)  # no rule takes a row without a target
+
+
+def _plain(taken: Matched) -> Limit:
+    return _limit(taken)._replace(plain=True)
+
+
+def _anchored(taken: Matched) -> Anchored:
+    """A length, and the words or the day it runs from."""
+    length: Length | None = taken.one("length")
+    event = [token for token in taken.tokens if token.symbol not in _LEADS and token.symbol != symbol("point")]
+    after_length = taken.tokens[[t.symbol for t in taken.tokens].index(_LENGTH) :] if length else taken.tokens
+    before = any(token.symbol == _BEFORE for token in (after_length if length else taken.tokens)) or (
+        taken.tokens[0].symbol == _BEFORE
+    )
+    start: Point | None = taken.one("point")
+    return Anchored(
+        length,
+        event=(event[0].start, event[-1].end) if event else None,
+        anchor=None if start or before else anchor_of([token.symbol for token in event]),
+        start=start,
+        before=before,
+        least=taken.has("at_least") and not before,
+    )
+
+
+_ISSUED, _RECEIVED, _SIGNED = symbol("issued"), symbol("received"), symbol("signed")
+
+
+def anchor_of(symbols: list[str]) -> str | None:
+    """What an event's words name: the document's issue, its receipt, or an event of its own (None)."""
+    if _RECEIVED in symbols:
+        return "received"
+    if _SIGNED in symbols or (_ISSUED in symbols and len(symbols) <= 3):
+        return "issued"
+    return None
+
+
+def _coming(taken: Matched) -> Anchored:
+    return Anchored(taken.one("coming"), event=None, anchor="issued")
+
+
+_EVENT = "[^ comma stop colon open close latest not_over length coming points range cycle so_that]"
+_WORDS = "[^ comma stop colon open close latest not_over length coming point points range cycle so_that number numeric]"
+_BOUNDS = "(latest | not_over | upto | within | on | around | before (and | either) (within | on | upto) | before)"
+_INTRODUCED = "(latest | not_over | within | upto | after | at_least | on)"
+LIMITS = Level(
+    Rule("limit", f"{_BOUNDS}+ clock comma? (day | all_of)* points", _timed_list),
+    Rule("limit", f"{_BOUNDS}+ colon? (day | all_of)* (points | range | cycle | point)", _limit),
+    Rule("anchored", f"{_INTRODUCED}* coming", _coming),
+    Rule("anchored", f"{_INTRODUCED}* length comma? since (day | when)* point", _anchored),
+    Rule("anchored", f"{_INTRODUCED}* length comma? (since | after | when | upto) (day | when)* {_EVENT}+", _anchored),
+    Rule("anchored", f"{_INTRODUCED}* length before (day | when)* (point | {_WORDS}+)", _anchored),
+    Rule("anchored", f"before (day | when) {_WORDS}+ at_least? length", _anchored),
+    Rule("anchored", "(within | not_over | latest | after) at_least? length", _anchored),
+    Rule("anchored", f"before (day | when) {_WORDS}+ | urgent? after (when | day) {_WORDS}+", _anchored),
+    Rule("limit", f"{_BOUNDS}+ colon? days", _limit),
+    Rule("limit", "points | range | cycle | point | days", _plain),
+)
+"""Level 10."""

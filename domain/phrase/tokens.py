@@ -1,0 +1,187 @@
+"""From a sentence to tokens: numbers and dates as they are written, known expressions, other words, punctuation.
+
+Line breaks and doubled spaces mean nothing. A footnote mark glued to a word ("ngay8") is dropped, one glued to a year
+("4/20247" is April 2024 and note 7) is cut off and remembered. The text is composed (NFC) first; spans are of the
+composed text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import time
+from functools import lru_cache
+from typing import NamedTuple
+
+from domain.phrase import lexicon
+from domain.phrase.grammar import Token, symbol
+from domain.phrase.values import Clock, Deictic
+
+_LEXEMES = re.compile(
+    r"""
+    (?P<clock>   (?<![\d/.,])(?:[01]?\d|2[0-4])\s?(?:h|g|giờ|:)\s?[0-5]\d(?!\d)(?:\s?phút)?\s?[’'′]?
+               | (?<![\d/.,])(?:[01]?\d|2[0-4])(?:h|g)(?![^\W_]) )
+  | (?P<docno> \d+/(?:\d{4}/)?[^\W\d_][\w-]*(?:[-/]\w+)* )
+  | (?P<ranged>  \d{1,2}\s?-\s?(?=\d{1,2}\s?/\s?\d{1,2}(?!\d)) )
+  | (?P<numeric> \d{4}-\d{1,2}-\d{1,2}(?!\d)
+               | \d{1,2}\s?(?P<mark>[/.\-])\s?\d{1,2}(?:\s?(?P=mark)\s?\d{2,5})?(?![\d%]|[.,]\d)
+               | \d{1,2}\s?[/\-]\s?\d{4,5}(?!\d) )
+  | (?P<decimal> \d+(?:[.,]\d+)+ )
+  | (?P<digits>  \d+ )
+  | (?P<word>    [^\W\d_]+ )
+  | (?P<ellipsis> \.{2,} | … )
+  | (?P<sign>    [^\w\s] )
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_SIGNS = {
+    ",": "comma",
+    "(": "open",
+    ")": "close",
+    ";": "stop",
+    ".": "stop",
+    ":": "colon",
+    "-": "dash",
+    "–": "dash",
+    "—": "dash",
+    "/": "slash",
+    "%": "percent",
+}
+_GLUABLE = {"ngày", "tháng", "năm", "quý", "tuần", "thứ", "mùng", "mồng", "ngay", "thang", "nam", "quy"}
+"""Words that a number may follow without a space; after any other it is the mark of a footnote."""
+
+
+class Numeric(NamedTuple):
+    """Numbers joined by one sign: a date, a month of a year, a count, a decimal."""
+
+    parts: tuple[int, ...]
+    sign: str
+    note: int | None = None
+    """A footnote mark that was glued to the year."""
+
+
+@dataclass(slots=True)
+class _Node:
+    """A place in the lexicon after some words: what they mean so far, and which words may follow."""
+
+    meaning: tuple[str, object] | None = None
+    then: dict[str, _Node] = field(default_factory=dict)
+
+
+_WORD, _NUMBER = symbol("word"), symbol("number")
+TOO_LONG = -2
+"""Stands for a number of seven digits and more: no day, month, year or length is made of it."""
+
+
+def _lexicon() -> Iterator[tuple[str, str, object]]:
+    for group in (lexicon.UNITS, lexicon.BOUNDS, lexicon.REPEATS, lexicon.PARTS, lexicon.JOINTS, lexicon.CONTEXT):
+        for name, spellings in group.items():
+            symbol(name)
+            yield from ((spelling, name, spelling) for spelling in spellings)
+    for unit, by_offset in lexicon.DEICTIC.items():
+        for offset, spellings in by_offset.items():
+            yield from ((spelling, "deictic", Deictic(unit, offset)) for spelling in spellings)
+    for value, spellings in lexicon.DEICTIC_DAYS.items():
+        yield from ((spelling, "deictic", Deictic(*value)) for spelling in spellings)
+    yield from ((spelling, "noise", spelling) for spelling in lexicon.NOISE)
+    yield from ((spelling, "numeral", value) for spelling, value in lexicon.NUMERALS.items())
+    yield from ((spelling, "decade", value) for spelling, value in lexicon.DECADES.items())
+    yield from ((spelling, "feast", (spelling, *value)) for spelling, value in lexicon.FEASTS.items())
+    yield from ((f"thứ {spelling}", "weekday", value) for spelling, value in lexicon.WEEKDAYS.items())
+    yield "chủ nhật", "weekday", 7
+    for name in ("tết", "tết nguyên đán", "tết âm lịch", "tết cổ truyền", "tết nguyên đán cổ truyền"):
+        yield name, "tet", None
+        yield from ((f"{name} {can} {chi}", "tet", None) for can in lexicon.CAN for chi in lexicon.CHI)
+
+
+def _tree(spelled: Callable[[str], str]) -> _Node:
+    root = _Node()
+    for spelling, name, value in _lexicon():
+        node = root
+        for word in spelled(spelling).split():
+            node = node.then.setdefault(word, _Node())
+        node.meaning = node.meaning or (symbol(name), value)
+    return root
+
+
+_ACCENTED = _tree(str)
+_PLAIN = _tree(lexicon.unaccented)
+
+
+def tokens(text: str) -> list[Token]:
+    """The tokens of a composed text, in order."""
+    lexicon_of = _PLAIN if text.isascii() else _ACCENTED
+    raw = [_lexeme(found) for found in _LEXEMES.finditer(text)]
+    taken: list[Token] = []
+    place = 0
+    while place < len(raw):
+        token = raw[place]
+        if token.symbol == _WORD:
+            token, place = _longest(raw, place, lexicon_of)
+            taken.append(token)
+        else:
+            if not _is_footnote(raw, place):
+                taken.append(token)
+            place += 1
+    return taken
+
+
+def _longest(raw: list[Token], place: int, node: _Node) -> tuple[Token, int]:
+    """The longest known expression at `place`, else the word itself; and the place behind it."""
+    first, best, behind = raw[place], raw[place], place + 1
+    for at in range(place, len(raw)):
+        token = raw[at]
+        following = node.then.get(token.value) if token.symbol == _WORD else None
+        if following is None:
+            break
+        node = following
+        if node.meaning:
+            best, behind = Token(node.meaning[0], first.start, token.end, node.meaning[1]), at + 1
+    return best, behind
+
+
+def _is_footnote(raw: list[Token], place: int) -> bool:
+    token = raw[place]
+    if token.symbol != _NUMBER or place == 0:
+        return False
+    before = raw[place - 1]
+    return before.symbol == _WORD and before.end == token.start and before.value not in _GLUABLE
+
+
+def _lexeme(found: re.Match[str]) -> Token:
+    name, value = _meaning(found.lastgroup or "", found[0])
+    return Token(name, found.start(), found.end(), value)
+
+
+@lru_cache(maxsize=20_000)  # the same few words make up most sentences
+def _meaning(kind: str, said: str) -> tuple[str, object]:
+    return _MEANINGS[kind](said)
+
+
+def _numeric(said: str) -> Numeric:
+    parts = [part for part in re.split(r"\D+", said) if part]
+    sign = re.sub(r"[\d\s]", "", said)[0]
+    note = None
+    if len(parts[-1]) == 5 and 1900 <= int(parts[-1][:4]) < 2200:
+        note, parts[-1] = int(parts[-1][4]), parts[-1][:4]
+    return Numeric(tuple(int(part) for part in parts), sign, note)
+
+
+def _clock(said: str) -> Clock:
+    numbers = re.findall(r"\d+", said)
+    hour, minute = int(numbers[0]), int(numbers[1]) if len(numbers) > 1 else 0
+    return Clock(None if hour == 24 else time(hour, minute))
+
+
+_MEANINGS: dict[str, Callable[[str], tuple[str, object]]] = {
+    "word": lambda said: (_WORD, lexicon.preferred(said.lower())),
+    "digits": lambda said: (_NUMBER, int(said) if len(said) < 7 else TOO_LONG),
+    "numeric": lambda said: (symbol("numeric"), _numeric(said)),
+    "sign": lambda said: (symbol(_SIGNS.get(said, "other")), said),
+    "clock": lambda said: (symbol("clock"), _clock(said)),
+    "ellipsis": lambda said: (symbol("ellipsis"), said),
+    "docno": lambda said: (symbol("docno"), said),
+    "ranged": lambda said: (symbol("ranged"), int(said.rstrip("- "))),
+    "decimal": lambda said: (symbol("decimal"), said),
+}
