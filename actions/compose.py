@@ -58,12 +58,17 @@ def compose(
         id=message_id(rows, attempt, desk.domain),
         person=person.code,
         channel=channel,
-        address=person.email or person.phone or "",
+        address=address_of(person),
         at=as_of,
         subject=subject,
         text=text,
         html=html,
     )
+
+
+def address_of(person: Person) -> str:
+    """Where the person's messages go."""
+    return person.email or person.phone or ""
 
 
 def message_id(rows: Sequence[Delivery], attempt: int, domain: str) -> str:

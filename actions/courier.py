@@ -45,10 +45,15 @@ class Delivered:
     """Recipients whose message could not be made for a fault of the program; logged, and tried again."""
     messages: list[NewMessage] = field(default_factory=list)
 
+    @property
+    def troubled(self) -> bool:
+        """Whether somebody who should have been told was not."""
+        return self.failed > 0 or self.faults > 0
+
 
 @dataclass(frozen=True)
 class Round:
-    """One pass over the outbox. Its figures are as known at `as_of`, however long the servers take."""
+    """One pass over the outbox. Lateness is judged at `as_of`, however long the servers take."""
 
     courier: Courier
     configuration: Configuration
@@ -63,5 +68,17 @@ class Round:
         return self.as_of + timedelta(seconds=time.monotonic() - self.begun)
 
     def channel(self, code: str) -> Channel | None:
-        """The channel of that code, if it is still configured."""
-        return next((channel for channel in self.configuration.channels if channel.code == code), None)
+        """The channel of that code, if it is configured and let us in."""
+        usable = (channel for channel in self.configuration.channels if channel.code not in self.shut)
+        return next((channel for channel in usable if channel.code == code), None)
+
+    @property
+    def channels(self) -> tuple[str, ...]:
+        """Codes of the channels that can be used in this round."""
+        return tuple(channel.code for channel in self.configuration.channels if channel.code not in self.shut)
+
+    @property
+    def window_is_open(self) -> bool:
+        """Whether the policy lets messages out at this moment."""
+        rules = self.configuration.rules
+        return rules.policy.window.is_open(self.moment(), rules.calendar)

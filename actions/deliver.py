@@ -13,16 +13,15 @@ from datetime import datetime
 
 from actions.compose import compose
 from actions.courier import Courier, Delivered, Post, Round
-from actions.evaluate import situation
 from actions.transmit import LEASE, RETRIES, settle_crashes, transmit
+from actions.wanted import check, drop
 from config.reading import Configuration
 from domain.clocktime import at, local_date
-from domain.outbox import Delivery
-from domain.reminders import overtaken_by
+from domain.outbox import Key
 from domain.situation import Situation
-from store import Store, reading, session
+from store import Session, reading, session
 from store.messages import count_since
-from store.outbox import Waiting, obsolete, postpone, sendable
+from store.outbox import Waiting, postpone, sendable
 from store.sending import claim
 
 __all__ = ["LEASE", "RETRIES", "Courier", "Delivered", "Post", "deliver"]
@@ -30,26 +29,32 @@ __all__ = ["LEASE", "RETRIES", "Courier", "Delivered", "Post", "deliver"]
 AT_ONCE = 500
 """Recipients per look into the outbox."""
 
+Recipient = tuple[str, str]
+"""A person on a channel."""
+
 _log = logging.getLogger(__name__)
 
 
 def deliver(courier: Courier, configuration: Configuration, as_of: datetime) -> Delivered:
-    """One round over everything that may go out at `as_of`."""
+    """One round over everything whose hour has come by `as_of`; outside the sending window it is put off to the next.
+
+    Raises OutsideCalendarError.
+    """
     round_ = Round(courier, configuration, as_of)
     settle_crashes(round_)
-    while batch := _waiting(courier.store, as_of):
-        progress = [_send_or_log(round_, rows) for rows in batch]
-        if not any(progress):
-            break
+    stuck: set[Recipient] = set()
+    while batch := _waiting(round_, stuck):
+        stuck |= {recipient for recipient, rows in batch.items() if not _send_or_log(round_, rows)}
     return round_.done
 
 
-def _waiting(store: Store, as_of: datetime) -> list[list[Waiting]]:
-    by_recipient: defaultdict[tuple[str, str], list[Waiting]] = defaultdict(list)
-    with reading(store) as opened:
-        for row in sendable(opened, as_of, AT_ONCE):
-            by_recipient[row.delivery.key.person, row.delivery.key.channel].append(row)
-    return list(by_recipient.values())
+def _waiting(round_: Round, stuck: set[Recipient]) -> dict[Recipient, list[Waiting]]:
+    """The next recipients, each with all that waits; without those who are `stuck`, tried in vain in this round."""
+    found: defaultdict[Recipient, list[Waiting]] = defaultdict(list)
+    with reading(round_.courier.store) as opened:
+        for row in sendable(opened, round_.as_of, round_.channels, AT_ONCE + len(stuck)):
+            found[row.delivery.key.person, row.delivery.key.channel].append(row)
+    return {recipient: rows for recipient, rows in found.items() if recipient not in stuck}
 
 
 def _send_or_log(round_: Round, rows: list[Waiting]) -> bool:
@@ -63,61 +68,48 @@ def _send_or_log(round_: Round, rows: list[Waiting]) -> bool:
 
 
 def _send(round_: Round, rows: list[Waiting]) -> bool:
-    """Whether anything about the rows changed: a second look at the same rows would otherwise never end."""
+    """Whether anything about the rows changed."""
     key = rows[0].delivery.key
     person, channel = round_.configuration.rules.office.person(key.person), round_.channel(key.channel)
-    if channel is None or channel.code in round_.shut:
+    if channel is None:
         return False
-    wanted, found, dropped = _still_wanted(round_, rows)
-    round_.done.obsolete += dropped
+    wanted, found = _still_wanted(round_, rows)
     if not wanted or person is None:
-        return dropped > 0
-    deliveries = [row.delivery for row in wanted]
-    if _had_enough(round_, deliveries):
+        return len(wanted) < len(rows)
+    if _put_off(round_, [row.delivery.key for row in wanted]):
         return True
     attempt = max(row.attempt for row in wanted)
+    deliveries = [row.delivery for row in wanted]
     message = compose(round_.courier.desk, round_.configuration, person, deliveries, found, round_.as_of, attempt)
     with session(round_.courier.store) as opened:
         keys = [row.key for row in deliveries]
         if not claim(opened, keys, message, round_.courier.worker, round_.moment(), LEASE):
-            return dropped > 0
+            return len(wanted) < len(rows)
     transmit(round_, channel, person, message, attempt)
     return True
 
 
-def _had_enough(round_: Round, rows: list[Delivery]) -> bool:
-    """Whether the person already got the day's messages; the rows then wait for the next opening of the window."""
-    rules, key, as_of = round_.configuration.rules, rows[0].key, round_.as_of
-    today = local_date(as_of)
+def _still_wanted(round_: Round, rows: list[Waiting]) -> tuple[list[Waiting], Mapping[str, Situation]]:
+    """Rows that must still go out, and the situations they speak of; the others become obsolete."""
     with session(round_.courier.store) as opened:
-        if count_since(opened, key.person, key.channel, at(today)) < rules.policy.cap_per_person:
-            return False
-        tomorrow = at(rules.calendar.add(today, 1), rules.policy.window.opens)
-        return postpone(opened, [row.key for row in rows], tomorrow, as_of) > 0
+        checked = check(opened, round_, [row.delivery for row in rows])
+        round_.done.obsolete += drop(opened, round_, checked.overtaken)
+    return [row for row in rows if row.delivery not in checked.overtaken], checked.situations
 
 
-def _still_wanted(round_: Round, rows: list[Waiting]) -> tuple[list[Waiting], Mapping[str, Situation], int]:
-    """Rows that must still go out, the situations they speak of, and how many had been overtaken."""
-    wanted, dropped = [], 0
-    found: dict[str, Situation] = {}
-    configuration = round_.configuration
+def _put_off(round_: Round, keys: list[Key]) -> bool:
+    """Whether the rows of a recipient must wait, and do so from here on."""
     with session(round_.courier.store) as opened:
-        for row in rows:
-            code = row.delivery.key.directive
-            if code in configuration.directives and code not in found:
-                found[code] = situation(opened, configuration, code, round_.as_of)
-            note = _not_wanted(round_, row, found.get(code))
-            if note:
-                dropped += obsolete(opened, [row.delivery.key], note, round_.as_of)
-            else:
-                wanted.append(row)
-    return wanted, found, dropped
+        until = _opening(opened, round_, keys[0])
+        return until is not None and postpone(opened, keys, until, round_.moment()) > 0
 
 
-def _not_wanted(round_: Round, row: Waiting, found: Situation | None) -> str | None:
-    """Why the row must not go out any more."""
-    if found is None:
-        return "nhiệm vụ không còn hiệu lực"
-    if round_.configuration.rules.office.person(row.delivery.key.person) is None:
-        return "cán bộ không còn trong danh sách"
-    return overtaken_by(found, row.delivery)
+def _opening(opened: Session, round_: Round, key: Key) -> datetime | None:
+    """When the recipient may be written to, if not now: the window is closed, or the day's messages are sent."""
+    rules, now = round_.configuration.rules, round_.moment()
+    opening = rules.policy.window.opening(now, rules.calendar)
+    if opening > now:
+        return opening
+    sent = count_since(opened, key.person, key.channel, at(local_date(now)))
+    tomorrow = at(rules.calendar.add(local_date(now), 1), rules.policy.window.opens)
+    return tomorrow if sent >= rules.policy.cap_per_person else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -107,16 +107,25 @@ def reschedule(session: Session, configuration: Configuration, code: str, as_of:
     """After something was recorded: when to look again.
 
     If a look would now tell somebody something, the next opening of the sending window after today, so that a day of
-    recording makes one message; else the next rung.
+    recording makes one message; the window of today where it would be too late by then; else the next rung.
     """
     found = situation(session, configuration, code, as_of)
     moment = next_moment(found)
-    if any(row.state is State.PLANNED for row in decide(found, history(session, code)).new):
-        rules = configuration.rules
-        morning = at(rules.calendar.add(local_date(as_of), 1), rules.policy.window.opens)
-        moment = min(moment, morning) if moment else morning
+    new = decide(found, history(session, code)).new
+    if told := {row.key.milestone for row in new if row.state is State.PLANNED}:
+        soon = _soon(found, told)
+        moment = min(moment, soon) if moment else soon
     _, owed = looks(session).get(code, (None, None))
     if owed is not None and owed <= as_of:
         moment = min(owed, moment) if moment else owed  # recording puts no look off that is already owed
     set_next(session, code, moment, as_of, head(session).count)
     return moment
+
+
+def _soon(found: Situation, milestones: Collection[str]) -> datetime:
+    """When what a recording brings up on these milestones is said: tomorrow, or today while it is the last day."""
+    calendar, window = found.rules.calendar, found.rules.policy.window
+    morning = at(calendar.add(local_date(found.as_of), 1), window.opens)
+    dues = [track.due for track in found.tracks if track.milestone.id in milestones and found.whole(track).open]
+    last_day = any(due and found.as_of < due.overdue_after <= morning for due in dues)
+    return window.opening(found.as_of, calendar) if last_day else morning

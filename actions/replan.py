@@ -50,7 +50,7 @@ def _of(given: Configuration, codes: Iterable[str]) -> Configuration:
 
 def _replanned(session: Session, old: Situation, new: Situation) -> Iterator[Entry]:
     code = new.directive.code
-    insert_new(session, _settled(old, new, history(session, code)), new.as_of)
+    insert_new(session, said_already(old, new, history(session, code)), new.as_of)
     moved: defaultdict[tuple[str, date | None], list[TrackChange]] = defaultdict(list)
     for change in compare(old, new):
         if change.before and change.after:
@@ -96,7 +96,7 @@ def _about(new: Situation, change: TrackChange, changes: list[TrackChange]) -> s
     return f"Đối với {', '.join(subject.name for subject in subjects[:3])}{more}: "
 
 
-def _settled(old: Situation, new: Situation, rows: tuple[Delivery, ...]) -> Iterator[Delivery]:
+def said_already(old: Situation, new: Situation, rows: tuple[Delivery, ...]) -> Iterator[Delivery]:
     """For every rung that was said and whose new day has passed already, a row that is never sent.
 
     A rung put off into the future has none: it will be said once more (domain/reminders.py).

@@ -14,7 +14,7 @@ from config.reading import Configuration
 from domain.ledger import Entry
 from store import Store, reading, session
 from store.messages import first_lease_end
-from store.moments import due_for_look, next_look
+from store.moments import due_for_look, last_look, next_look
 from store.outbox import first_opening
 
 Look = Callable[[Sequence[str], datetime], None]
@@ -33,12 +33,13 @@ def replay(
     deliver: Deliver,
     progress: Callable[[datetime], None] = lambda _: None,
 ) -> None:
-    """From `start` to `end`, both included; resumes where an earlier, interrupted run of it stopped.
+    """From `start` to `end`, both included; goes on from the last look of an earlier, interrupted run of it.
 
     `scenario` is in the order of recording; an entry that was already recorded changes nothing.
     """
     waiting = list(scenario)
-    now: datetime | None = start
+    with reading(store) as opened:
+        now: datetime | None = max(start, last_look(opened) or start)
     while now is not None and now <= end:
         while waiting and waiting[0].recorded_at <= now:
             with session(store) as opened:
@@ -54,8 +55,10 @@ def replay(
 
 
 def _next(store: Store, waiting: Sequence[Entry], now: datetime) -> datetime | None:
-    """The next instant at which anything can happen."""
+    """The next instant at which anything can happen; once more the same where delivering called for a look."""
     with reading(store) as opened:
+        if due_for_look(opened, now):
+            return now
         moments = [next_look(opened, now), first_opening(opened), first_lease_end(opened)]
     if waiting:
         moments.append(waiting[0].recorded_at)

@@ -5,12 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from actions.courier import Delivered
 from domain import vietnamese as vn
 from domain.compose import summary
 from domain.metric import Metric, MetricKind
 from domain.plan import Track
 from domain.situation import Situation
 from domain.standing import Standing
+
+
+def delivered_line(done: Delivered) -> str:
+    """What came of a round of delivery."""
+    counts = f"{done.sent} thư đã gửi, {done.previewed} xem trước, {done.failed} bị từ chối"
+    return f"{counts}, {done.unknown} chưa rõ kết quả, {done.faults} lỗi"
 
 
 def milestone_line(found: Situation, track: Track) -> str:

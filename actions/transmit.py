@@ -5,14 +5,16 @@ from __future__ import annotations
 import logging
 from datetime import timedelta
 
+from actions.compose import address_of
 from actions.courier import Round
+from actions.wanted import check
 from channels.letter import Accepted, Letter, Outcome, Previewed, RefusedPermanently, TryLater, Unauthorised
 from config.channel import Channel
 from domain.office import Person
 from store import session
-from store.messages import MessageState, NewMessage, StoredMessage, unknown_messages
+from store.messages import PUT_OFF, MessageState, NewMessage, StoredMessage, carried
 from store.messages import Outcome as Ending
-from store.sending import begin_transmission, claim_again, expired, finish
+from store.sending import begin_transmission, claim_again, expired, finish, to_send_again
 
 LEASE = timedelta(minutes=2)
 """How long a worker may hold a message before others take it for dead; a dialogue with a server times out sooner."""
@@ -38,16 +40,16 @@ def transmit(round_: Round, channel: Channel, person: Person, message: NewMessag
     done.messages.append(message)
     done.sent += ending.state is MessageState.ACCEPTED
     done.previewed += ending.state is MessageState.PREVIEWED
-    done.failed += ending.state in (MessageState.FAILED, MessageState.DEFERRED)
+    done.failed += ending.state in {MessageState.FAILED, *PUT_OFF}
     done.unknown += ending.state is MessageState.UNKNOWN
 
 
 def settle_crashes(round_: Round) -> None:
-    """Find transmissions whose worker died, and send each once more as it was, under its own Message-ID."""
+    """Find transmissions whose worker died; within the window, send each once more as it was, under its Message-ID."""
     with session(round_.courier.store) as opened:
         round_.done.unknown += len(expired(opened, round_.as_of))
-        waiting = unknown_messages(opened)
-    for message in waiting:
+        waiting = to_send_again(opened)
+    for message in waiting if round_.window_is_open else ():
         try:
             _send_again(round_, message)
         except Exception:  # noqa: BLE001 - whatever is wrong with one message, the round goes on
@@ -57,9 +59,12 @@ def settle_crashes(round_: Round) -> None:
 
 def _send_again(round_: Round, message: StoredMessage) -> None:
     person, channel = round_.configuration.rules.office.person(message.person), round_.channel(message.channel)
-    if person is None or channel is None or channel.code in round_.shut:
+    if person is None or channel is None or address_of(person) != message.address:
         return
     with session(round_.courier.store) as opened:
+        rows = carried(opened, message.id)
+        if len(check(opened, round_, rows).overtaken) == len(rows):
+            return  # overtaken since: whether it arrived stays unknown, and the patrol says so
         if not claim_again(opened, message.id, round_.courier.worker, round_.moment(), LEASE):
             return
     frozen = NewMessage(**{name: getattr(message, name) for name in NewMessage.model_fields})
@@ -89,7 +94,9 @@ def _ending(outcome: Outcome, round_: Round, attempt: int) -> Ending:
         return Ending(state=MessageState.FAILED, code=code, detail=outcome.detail, note=note)
     if isinstance(outcome, TryLater) and outcome.perhaps_arrived:
         return Ending(state=MessageState.UNKNOWN, code=code, detail=outcome.detail)
-    wait = RETRIES[min(attempt, len(RETRIES) - 1)] if isinstance(outcome, TryLater) else RETRIES[-1]
+    refused, wait = MessageState.UNAUTHORISED, RETRIES[-1]
+    if isinstance(outcome, TryLater):
+        refused, wait = MessageState.DEFERRED, RETRIES[min(attempt, len(RETRIES) - 1)]
     rules = round_.configuration.rules
     retry_at = rules.policy.window.opening(round_.moment() + wait, rules.calendar)
-    return Ending(state=MessageState.DEFERRED, code=code, detail=outcome.detail, retry_at=retry_at)
+    return Ending(state=refused, code=code, detail=outcome.detail, retry_at=retry_at)

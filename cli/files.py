@@ -5,17 +5,19 @@ from __future__ import annotations
 from contextlib import ExitStack
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn
 
 import typer
 from rich.progress import Progress, SpinnerColumn, TextColumn
 
+from actions.changes_rows import difference_row
 from actions.check import as_written, check, situations_as_written, working
 from actions.compose import Desk
 from actions.plan import finding_row, plan_rows
 from actions.rehearse import Rehearsed, rehearse
 from cli.asking import Format, FormatOption, day
-from cli.showing import err, show_findings, show_json, show_table
+from cli.difference import read_difference, show_difference
+from cli.showing import err, out, show_findings, show_json, show_table
 from config import clock
 from config.reading import Configuration, Draft, read
 from config.scenario import read_scenario
@@ -48,12 +50,22 @@ def check_command(path: Where = None, format_: FormatOption = Format.TABLE) -> N
 
 def plan_command(
     directive: Annotated[str | None, typer.Argument(metavar="NHIỆM_VỤ", help="Mã nhiệm vụ. Mặc định: tất cả.")] = None,
+    *,
+    diff: Annotated[
+        bool, typer.Option("--diff", metavar="", help="Những gì sẽ thay đổi nếu đưa cấu hình vào hiệu lực.")
+    ] = False,
+    config: Annotated[
+        Path | None, typer.Option(metavar="THƯ_MỤC", help="Thư mục cấu hình. Mặc định: của đơn vị này.")
+    ] = None,
     format_: FormatOption = Format.TABLE,
 ) -> None:
     """Hạn và các lần nhắc của mỗi nhiệm vụ, tính từ các tệp cấu hình."""
     settings = load()
     now = clock.now(settings)
-    draft, written = _written(settings)
+    if diff:
+        _differ(settings, config or settings.config_dir, directive, now, format_)
+    draft = read(config or settings.config_dir)
+    written = as_written(draft)
     situations = [s for s in situations_as_written(written, draft, now) if directive in (None, s.directive.code)]
     if not situations:
         raise typer.BadParameter(f"không có nhiệm vụ “{directive}”; xem danh sách bằng dondoc plan")
@@ -62,6 +74,19 @@ def plan_command(
         show_json(rows)
         return
     show_table("Kế hoạch nhắc việc", ["Nhiệm vụ", "Mốc", "Hạn", "Nên xong trước", "Các lần nhắc"], _plan_lines(rows))
+
+
+def _differ(settings: Settings, folder: Path, directive: str | None, now: datetime, format_: Format) -> NoReturn:
+    """Print what adopting the folder would change; nothing is stored."""
+    found = read_difference(settings, read(folder), now)
+    known = {*found.after.directives, *(found.before.directives if found.before else ())}
+    if directive is not None and directive not in known:
+        raise typer.BadParameter(f"không có nhiệm vụ “{directive}”; xem danh sách bằng dondoc plan")
+    if format_ is Format.JSON:
+        show_json(difference_row(found, directive))
+    else:
+        show_difference(found, out, directive)
+    raise typer.Exit(1 if has_errors(found.findings) else 0)
 
 
 def rehearse_command(

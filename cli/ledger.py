@@ -15,6 +15,7 @@ from actions.office import opened_office
 from actions.patrol import patrol
 from actions.plan import finding_row
 from actions.record import record
+from actions.rounds import moment_of_round, note_round
 from actions.status import status_rows
 from cli.asking import AsOfOption, Format, FormatOption, OccurrenceOption, day, instant
 from cli.showing import err, show_findings, show_json, show_table
@@ -137,10 +138,11 @@ def _due(row: dict[str, Any]) -> str:
 def tick_command(as_of: AsOfOption = None, format_: FormatOption = Format.TABLE) -> None:
     """Rà soát và gửi một lượt, không cần Prefect."""
     with opened_office() as office:
-        moment = as_of or office.moment()
+        moment = moment_of_round(office, as_of)
         configuration = office.configuration()
         with reading(office.store) as opened:
             codes = due_for_look(opened, moment)
+        note_round(office)
         swept = evaluate_each(office.store, configuration, codes, moment)
         done = deliver(office.courier(), configuration, moment)
     counts = {
@@ -156,7 +158,9 @@ def tick_command(as_of: AsOfOption = None, format_: FormatOption = Format.TABLE)
     else:
         lines = ([_COUNTED[name], str(count)] for name, count in counts.items())
         show_table(f"Lượt chạy lúc {vn.moment(moment)}", ["", "Số lượng"], lines)
-    raise typer.Exit(1 if done.failed or swept.faults else 0)
+    if done.faults:
+        err.print(f"LỖI: không soạn được thư cho {done.faults} người; xem nhật ký rồi sửa.", style="bold red")
+    raise typer.Exit(1 if done.troubled or swept.faults else 0)
 
 
 def doctor_command(as_of: AsOfOption = None, format_: FormatOption = Format.TABLE) -> None:

@@ -11,18 +11,21 @@ from pydantic_core import ErrorDetails
 
 from actions.evaluate import NoSuchDirectiveError
 from actions.record import RefusedError
+from actions.rounds import FutureError, HeldError
 from cli import vietnamese
+from cli.adopting import adopt_command
 from cli.answering import acknowledge_command, confirm_command, return_command, schedule_command
 from cli.calendar import calendar_command
 from cli.deciding import decide_command, extend_command, requests_command
 from cli.explain import explain_command
 from cli.files import check_command, plan_command, rehearse_command
-from cli.ledger import adopt_command, doctor_command, record_command, status_command, tick_command
+from cli.ledger import doctor_command, record_command, status_command, tick_command
 from cli.showing import err
 from cli.stopping import cancel_command, resume_command, suspend_command
 from cli.up import up_command
 from config.reading import IncompleteError
 from config.refusals import sentence
+from config.secret import UnusableSecretError
 from demo.world import NotADemoError
 from domain.vietnamese import UnreadableError
 from domain.workdays import OutsideCalendarError
@@ -75,6 +78,8 @@ MENDABLE = (
     ChildEndedError,
     DeployError,
     EntryConflictError,
+    FutureError,
+    HeldError,
     IncompleteError,
     MissingStoreError,
     MissingTablesError,
@@ -85,6 +90,7 @@ MENDABLE = (
     PrefectPortBusyError,
     RefusedError,
     UnreadableError,
+    UnusableSecretError,
 )
 """Failures whose message is a sentence for the person at the keyboard."""
 

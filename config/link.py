@@ -10,8 +10,9 @@ from datetime import datetime, timedelta
 
 from itsdangerous import BadSignature, SignatureExpired, TimestampSigner, URLSafeTimedSerializer
 
+from config.secret import SHORTEST, long_enough
+
 _SALT = "dondoc.link.1"
-_SHORTEST_SECRET = 32
 
 
 class LinkForgedError(ValueError):
@@ -47,8 +48,8 @@ def read(secret: str, token: str, max_age: timedelta, at: datetime) -> str:
 def _serializer(secret: str, at: datetime) -> URLSafeTimedSerializer:
     if at.tzinfo is None:
         raise ValueError("thời điểm phải có múi giờ")
-    if len(secret) < _SHORTEST_SECRET:
-        raise ValueError(f"khoá ký đường dẫn phải dài ít nhất {_SHORTEST_SECRET} ký tự")
+    if not long_enough(secret):
+        raise ValueError(f"khoá ký đường dẫn phải dài ít nhất {SHORTEST} ký tự")
 
     class Signer(TimestampSigner):
         """The library reads the machine's clock; ours is an argument."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Mapping
-from datetime import datetime
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import SecretStr, field_validator
+from pydantic import AfterValidator, SecretStr, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from config.kinds import DatabaseUrl, Mailbox, Port, Site, StandingClock, Unguessable
+from config.secret import kept_secret
 
 ROOT = Path(__file__).resolve().parent.parent
 """The root of the project: nothing outside it is read."""
@@ -20,46 +22,55 @@ HOME = ROOT / "var" / "office"
 """The home of an office that names no other."""
 
 
-class Settings(BaseSettings):
+def _absolute(path: Path) -> Path:
+    return path if path.is_absolute() else (ROOT / path).resolve()
+
+
+Folder = Annotated[Path, AfterValidator(_absolute)]
+"""Seen from the project where it is relative, never from the working directory."""
+
+
+class Place(BaseSettings):
+    """Where the office lives: known before the settings in its home can be read."""
+
+    model_config = SettingsConfigDict(env_prefix="DONDOC_", extra="ignore", title="Settings")
+
+    home: Folder = HOME
+    """Everything this office writes: ledger, outbox, Prefect, logs."""
+
+
+class Settings(Place):
     """Every path is absolute; ports are on loopback."""
 
-    model_config = SettingsConfigDict(env_prefix="DONDOC_", extra="ignore")
-
-    home: Path = HOME
-    """Everything this office writes: ledger, outbox, Prefect, logs."""
-    config_dir: Path = ROOT / "config"
-    database_url: str = ""
+    config_dir: Folder = ROOT / "config"
+    database_url: DatabaseUrl = ""
     """SQLAlchemy URL; empty: SQLite in the home."""
     demo: bool = False
     """A demo home: illustrative entries may be written, every page and message says MINH HOẠ."""
-    clock: datetime | None = None
-    """A standing clock, for demo homes only."""
-    secret: SecretStr = SecretStr("")
+    clock: StandingClock = None
+    """A standing clock, for demo homes only: in a real office it would remind nobody, and say nothing."""
+    secret: Unguessable = SecretStr("")
     """Signs the links in messages; empty: made once and kept in the home."""
-    secret_file: Path | None = None
-    sender: str = "dondoc@vanphong.langson.example"
+    secret_file: Folder | None = None
+    """Where it is kept instead."""
+    sender: Mailbox = "dondoc@vanphong.langson.example"
     smtp_host: str = "127.0.0.1"
-    smtp_port: int = 8425
+    smtp_port: Port = 8425
     smtp_user: str = ""
     smtp_password: SecretStr = SecretStr("")
     smtp_starttls: bool = False
-    prefect_port: int = 8420
-    web_port: int = 8480
-    mailbox_port: int = 8481
-    public_url: str = ""
+    prefect_port: Port = 8420
+    web_port: Port = 8480
+    mailbox_port: Port = 8481
+    public_url: Site = ""
     """Address at which officials reach the web page; empty: loopback and web_port."""
-
-    @field_validator("home", "config_dir")
-    @classmethod
-    def _absolute(cls, path: Path) -> Path:
-        return path if path.is_absolute() else (ROOT / path).resolve()
 
     @field_validator("clock")
     @classmethod
-    def _aware(cls, moment: datetime | None) -> datetime | None:
-        if moment is not None and moment.tzinfo is None:
-            raise ValueError("DONDOC_CLOCK phải có múi giờ, ví dụ 2025-01-31T17:00:00+07:00")
-        return moment
+    def _of_a_demo(cls, clock: StandingClock, others: ValidationInfo) -> StandingClock:
+        if clock is not None and not others.data.get("demo"):
+            raise ValueError("đồng hồ đứng yên chỉ dành cho bản minh hoạ; bỏ DONDOC_CLOCK, hoặc đặt DONDOC_DEMO=true")
+        return clock
 
     @property
     def database(self) -> str:
@@ -77,20 +88,13 @@ class Settings(BaseSettings):
         return self.public_url.rstrip("/") or f"http://127.0.0.1:{self.web_port}"
 
     def signing_secret(self) -> str:
-        """The secret that signs links; made on first use and kept readable by the owner only."""
-        if self.secret.get_secret_value():
-            return self.secret.get_secret_value()
-        kept = self.secret_file or self.home / "secret"
-        if not kept.exists():
-            self.home.mkdir(parents=True, exist_ok=True)
-            kept.touch(mode=0o600)
-            kept.write_text(secrets.token_urlsafe(32), encoding="utf-8")
-        return kept.read_text(encoding="utf-8").strip()
+        """The secret that signs links; made on first use, readable by the owner only. Raises UnusableSecretError."""
+        return self.secret.get_secret_value() or kept_secret(self.secret_file or self.home / "secret")
 
 
 def load(home: Path | None = None) -> Settings:
     """Settings from the environment, then from the home's own file. Raises pydantic.ValidationError."""
-    base = Settings() if home is None else Settings(home=home)
+    base = Place() if home is None else Place(home=home)
     return Settings(home=base.home, _env_file=base.home / ENV_FILE)  # type: ignore[call-arg]
 
 

@@ -57,8 +57,14 @@ class TrackChange:
 
     @property
     def due_moved(self) -> bool:
-        """Whether the milestone was there and stays, and is judged by another day."""
+        """Whether the milestone was there and stays, and its due or its safe due stands on another day."""
         return bool(self.before and self.after) and _days(self.dues[0]) != _days(self.dues[1])
+
+    @property
+    def judged_anew(self) -> bool:
+        """Whether it was there and stays, and is late from another instant."""
+        late = [(due.nominal, due.overdue_after) if due else None for due in self.dues]
+        return bool(self.before and self.after) and late[0] != late[1]
 
 
 def pairs(before: Situation, after: Situation) -> tuple[tuple[Track | None, Track | None], ...]:

@@ -46,8 +46,11 @@ def said(change: TrackChange) -> str:
     """What moved, as one or two sentences; nothing of why."""
     parts = []
     old, new = change.dues
-    if change.due_moved:
+    if change.judged_anew:
         parts.append(f"Hạn chuyển từ {_due(old)} sang {_due(new)}")
+    elif change.due_moved and old and new:
+        safe = f"{vn.moment(new.safe_due)}, trước đây là {vn.moment(old.safe_due)}"
+        parts.append(f"Hạn {vn.day(new.nominal)} giữ nguyên, nên xong trước {safe}")
     moved = [f"{rung_name(one.rung)} {_moved(one)}" for one in change.rungs]
     if moved:
         parts.append(f"Lần nhắc: {'; '.join(moved)}")
@@ -97,9 +100,12 @@ def _policy(before: Situation, after: Situation) -> Iterator[str]:
 
 
 def _stretch(change: TrackChange, due: Due) -> Iterator[date]:
-    """What a moved due was counted over, from the directive's start; what rungs after a due are counted from."""
+    """What a moved due rests on, of a period all of it since the start; what rungs after a due are counted from."""
     if change.due_moved:
-        yield from (due.last_day, local_date(due.safe_due), min(due.last_day, local_date(change.track.started_at)))
+        yield from (due.last_day, local_date(due.safe_due))
+        spec = change.track.milestone.due
+        if spec and spec.within:
+            yield min(due.last_day, local_date(change.track.started_at))
     elif any(rung.rung.startswith(RungKind.OVERDUE) for rung in change.rungs):
         yield due.last_day
 

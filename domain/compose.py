@@ -7,7 +7,7 @@ occurrences of one milestone make one item, which gives their dates.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -35,7 +35,7 @@ class _Call:
     subjects: tuple[str, ...]
     reasons: tuple[Reason, ...]
     later: tuple[Track, ...] = ()
-    """Overdue occurrences of the same milestone after this one."""
+    """The overdue occurrences of the same milestone after this one."""
 
 
 def digest(
@@ -134,24 +134,31 @@ def _sections(calls: list[_Call], *, merged: bool = False) -> tuple[Section, ...
 
 
 def _together(calls: list[_Call]) -> list[_Call]:
-    """The calls, those about overdue occurrences of one milestone as one: the oldest, with the later ones."""
+    """The calls, those about overdue occurrences of one milestone as one."""
     groups: dict[tuple[str, str, int | None], list[_Call]] = {}
     for call in calls:
         situation, track = call.situation, call.track
         late_again = track.milestone.recurring and situation.whole(track).overdue
         place = None if late_again else _place(situation, track)
         groups.setdefault((situation.directive.code, track.milestone.id, place), []).append(call)
-    return [_as_one(group) for group in groups.values()]
+    return [_as_one(group) if place is None else group[0] for (_, _, place), group in groups.items()]
 
 
 def _as_one(calls: list[_Call]) -> _Call:
-    oldest, *later = sorted(calls, key=lambda call: call.track.occurrence)
-    return replace(
-        oldest,
-        subjects=tuple(dict.fromkeys(code for call in (oldest, *later) for code in call.subjects)),
-        reasons=tuple(dict.fromkeys(reason for call in (oldest, *later) for reason in call.reasons)),
-        later=tuple(call.track for call in later),
+    """The oldest overdue occurrence and the later ones, whether they have a rung of their own now or not."""
+    situation, milestone = calls[0].situation, calls[0].track.milestone
+    codes = dict.fromkeys(code for call in calls for code in call.subjects)
+    oldest, *later = (
+        track
+        for track in situation.tracks
+        if track.milestone is milestone and situation.whole(track).overdue and _concerns(situation, track, codes)
     )
+    reasons = dict.fromkeys(reason for call in calls for reason in call.reasons)
+    return _Call(situation, oldest, tuple(codes), tuple(reasons), tuple(later))
+
+
+def _concerns(situation: Situation, track: Track, codes: Collection[str]) -> bool:
+    return not codes or any(subject.code in codes for subject in situation.unmet(track))
 
 
 def _worst(item: Item) -> tuple[bool, bool, int, date]:

@@ -69,6 +69,10 @@ def _joined(new: list[Delivery]) -> list[Delivery]:
     return list(by_key.values())
 
 
+ADDRESSED_NO_MORE = "việc này không còn phải nhắc người nhận"
+"""Why a row is overtaken whose matter stands: posts or subjects have changed hands."""
+
+
 def overtaken_by(situation: Situation, row: Delivery) -> str | None:
     """Why a planned row must not be sent any more, None while it is still wanted."""
     same = [track for track in situation.tracks if track.milestone.id == row.key.milestone]
@@ -81,7 +85,7 @@ def overtaken_by(situation: Situation, row: Delivery) -> str | None:
     if done := _nothing_left(situation, same, row):
         return done
     if not _still_addressed(situation, same, row):
-        return "việc này không còn phải nhắc người nhận"
+        return ADDRESSED_NO_MORE
     if row.key.on_ladder and row.reason in _SILENCED and _acknowledged(situation, row.key.person, situation.as_of):
         return "người nhận đã báo tiếp nhận"
     return None

@@ -11,16 +11,16 @@ from prefect.states import Completed, Failed
 
 from actions.deliver import deliver
 from actions.office import opened_office
+from actions.rounds import moment_of_round
+from actions.telling import delivered_line
 from flows.naming import run_name
 
 
 @flow(name="Gửi lời nhắc", flow_run_name=run_name("Gửi"))
 def deliver_flow(as_of: datetime | None = None) -> State[Any]:
-    """Deliver what may go out at `as_of` (default: the office's clock)."""
+    """Deliver what may go out at `as_of` (default: the office's clock). Raises FutureError and HeldError."""
     with opened_office() as office:
-        done = deliver(office.courier(), office.configuration(), as_of or office.moment())
-    counts = f"{done.sent} đã gửi, {done.previewed} xem trước, {done.failed} bị từ chối"
-    said = f"{counts}, {done.unknown} chưa rõ kết quả, {done.faults} lỗi"
-    if done.failed or done.faults:
-        return Failed(name="Có thư chưa gửi được", message=said)
-    return Completed(name="Đã gửi", message=said)
+        done = deliver(office.courier(), office.configuration(), moment_of_round(office, as_of))
+    if done.troubled:
+        return Failed(name="Có thư chưa gửi được", message=delivered_line(done))
+    return Completed(name="Đã gửi", message=delivered_line(done))

@@ -17,6 +17,7 @@ from prefect.states import Completed, Failed
 
 from actions.evaluate import evaluate, situation
 from actions.office import opened_office
+from actions.rounds import moment_of_round
 from actions.telling import artifact_rows, milestone_line, progress_of
 from domain import vietnamese as vn
 from domain.plan import Track
@@ -32,10 +33,10 @@ OVERDUE = vn.OFFICIAL[Official.OPEN_OVERDUE]
 def directive_flow(directive: str, as_of: datetime | None = None) -> State[Any]:
     """Check the directive's milestones at `as_of` (default: the office's clock) and plan what has to be said.
 
-    Raises MissingStoreError on a home without a ledger: an empty one would remind nobody.
+    Raises MissingStoreError on a home without a ledger: an empty one would remind nobody; FutureError and HeldError.
     """
     with opened_office() as office:
-        moment = as_of or office.moment()
+        moment = moment_of_round(office, as_of)
         with reading(office.store) as opened:
             found = situation(opened, office.configuration(), directive, moment)
     futures = _milestones(found)

@@ -28,15 +28,20 @@ class MessageState(StrEnum):
     PREVIEWED = "previewed"
     DEFERRED = "deferred"
     """Refused for now: its rows are planned again, for a new message."""
+    UNAUTHORISED = "unauthorised"
+    """The channel let nobody in: its rows are planned again, for a new message."""
     ABANDONED = "abandoned"
     """Never begun: its rows are planned again, for a new message."""
 
     def of_rows(self) -> State:
         """The state of the rows it carries."""
-        back = self in {MessageState.DEFERRED, MessageState.ABANDONED}
-        return State.PLANNED if back else State(self.value)
+        return State.PLANNED if self in GIVEN_BACK else State(self.value)
 
 
+PUT_OFF = frozenset({MessageState.DEFERRED, MessageState.UNAUTHORISED})
+"""Ends after which the rows go out later."""
+GIVEN_BACK = PUT_OFF | {MessageState.ABANDONED}
+"""Ends after which the rows are planned again."""
 IN_FLIGHT = (MessageState.CLAIMED.value, MessageState.TRANSMITTING.value, MessageState.UNKNOWN.value)
 """States that have yet to end, of messages and of the rows they carry."""
 
@@ -87,8 +92,8 @@ class Outcome(Frozen):
     def _is_an_end(self) -> Self:
         if self.state in {MessageState.CLAIMED, MessageState.TRANSMITTING, MessageState.ABANDONED}:
             raise ValueError(f"{self.state} không phải là kết quả của một lần gửi")
-        if (self.state is MessageState.DEFERRED) != (self.retry_at is not None):
-            raise ValueError("retry_at đi cùng kết quả deferred, và chỉ với kết quả đó")
+        if (self.state in PUT_OFF) != (self.retry_at is not None):
+            raise ValueError("retry_at đi cùng kết quả deferred hoặc unauthorised, và chỉ với kết quả đó")
         return self
 
 
@@ -105,29 +110,28 @@ class Attempt(Frozen):
 def find_message(session: Session, message_id: str) -> StoredMessage | None:
     """The message of that id."""
     row = session.exec(select(MessageRow).where(MessageRow.id == message_id)).one_or_none()
-    return None if row is None else _as_message(row)
+    return None if row is None else as_message(row)
 
 
 def unknown_messages(session: Session) -> tuple[StoredMessage, ...]:
     """The messages of which nobody knows whether they arrived, the longest waiting first."""
     query = select(MessageRow).where(MessageRow.state == MessageState.UNKNOWN)
-    return tuple(_as_message(row) for row in session.exec(query.order_by(col(MessageRow.updated_at), MessageRow.id)))
+    return tuple(as_message(row) for row in session.exec(query.order_by(col(MessageRow.updated_at), MessageRow.id)))
 
 
 def all_messages(session: Session) -> tuple[StoredMessage, ...]:
     """Every message ever claimed, by the instant of its figures, person and id."""
     query = select(MessageRow).order_by(col(MessageRow.at), MessageRow.person, MessageRow.id)
-    return tuple(_as_message(row) for row in session.exec(query))
+    return tuple(as_message(row) for row in session.exec(query))
 
 
 def count_since(session: Session, person: str, channel: str, since: datetime) -> int:
     """How many messages with figures as of `since` or later the person was sent, or is being sent, on the channel."""
-    gone = (MessageState.ABANDONED, MessageState.DEFERRED)
     query = select(func.count()).where(
         MessageRow.person == person,
         MessageRow.channel == channel,
         MessageRow.at >= since,
-        col(MessageRow.state).not_in(gone),
+        col(MessageRow.state).not_in(GIVEN_BACK),
     )
     return session.exec(query).one()
 
@@ -152,5 +156,6 @@ def attempts(session: Session, message_id: str) -> tuple[Attempt, ...]:
     )
 
 
-def _as_message(row: MessageRow) -> StoredMessage:
+def as_message(row: MessageRow) -> StoredMessage:
+    """The message as it stands."""
     return StoredMessage.model_validate(row.model_dump())

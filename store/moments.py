@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlmodel import Session, col, exists, func, or_, select
+from sqlmodel import Session, col, exists, func, or_, select, update
 
 from store.statements import insert_into
 from store.tables import EntryRow, MomentRow
@@ -22,20 +22,34 @@ def set_next(session: Session, directive: str, next_moment: datetime | None, eva
 
 
 def due_for_look(session: Session, at: datetime) -> tuple[str, ...]:
-    """The directives whose moment has come, or of which something was recorded since the last look; earliest first."""
+    """The directives whose moment has come, or of which something was recorded since the last look; earliest first.
+
+    One looked at later than `at` is among them: the clock was wrong, then or now, and its moment with it.
+    """
     news = exists().where(col(EntryRow.directive) == MomentRow.directive, col(EntryRow.seq) > MomentRow.seen)
     query = (
         select(MomentRow.directive)
-        .where(or_(col(MomentRow.next_moment) <= at, news))
+        .where(or_(col(MomentRow.next_moment) <= at, col(MomentRow.evaluated_at) > at, news))
         .order_by(col(MomentRow.next_moment).nulls_last(), MomentRow.directive)
     )
     return tuple(session.exec(query))
+
+
+def call_for_look(session: Session, directive: str, at: datetime) -> None:
+    """The directive has to be looked at again `at` that instant, if not before; nothing where it never was."""
+    later = or_(col(MomentRow.next_moment).is_(None), col(MomentRow.next_moment) > at)
+    session.exec(update(MomentRow).where(col(MomentRow.directive) == directive, later).values(next_moment=at))
 
 
 def next_look(session: Session, after: datetime) -> datetime | None:
     """The first moment later than `after` at which any directive has to be looked at."""
     first = select(func.min(MomentRow.next_moment)).where(col(MomentRow.next_moment) > after)
     return session.exec(first).one()
+
+
+def last_look(session: Session) -> datetime | None:
+    """When any directive was last looked at; None before the first look."""
+    return session.exec(select(func.max(MomentRow.evaluated_at))).one()
 
 
 def looks(session: Session) -> dict[str, tuple[datetime, datetime | None]]:

@@ -39,12 +39,14 @@ def history(session: Session, directive: str) -> tuple[Delivery, ...]:
     return tuple(as_delivery(row) for row in session.exec(query))
 
 
-def sendable(session: Session, at: datetime, limit: int) -> tuple[Waiting, ...]:
-    """The planned deliveries whose window is open, of the `limit` recipients who have waited longest.
+def sendable(session: Session, at: datetime, channels: Collection[str], limit: int) -> tuple[Waiting, ...]:
+    """The planned deliveries on those channels whose hour has come, of the `limit` recipients who have waited longest.
 
     A recipient is a person on a channel, and comes with all that is waiting: a message is never cut in two.
     """
-    open_now = and_(DeliveryRow.state == State.PLANNED, DeliveryRow.not_before <= at)
+    open_now = and_(
+        DeliveryRow.state == State.PLANNED, DeliveryRow.not_before <= at, col(DeliveryRow.channel).in_(channels)
+    )
     recipients = (
         select(DeliveryRow.person, DeliveryRow.channel)
         .where(open_now)

@@ -1,6 +1,6 @@
 """Sending: how a message carries its rows, step by step, to an end.
 
-    claimed ── begin ──> transmitting ── finish ──> accepted | failed | previewed | deferred
+    claimed ── begin ──> transmitting ── finish ──> accepted | failed | previewed | deferred | unauthorised
        │ lease over           │ lease over
        v                      v
     abandoned              unknown ── claim_again (once) ──> claimed
@@ -18,7 +18,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, insert, select, update
 
 from domain.outbox import Key, State
-from store.messages import IN_FLIGHT, MessageState, NewMessage, Outcome
+from store.messages import IN_FLIGHT, PUT_OFF, MessageState, NewMessage, Outcome, StoredMessage, unknown_messages
 from store.rows import lock_planned
 from store.tables import AttemptRow, DeliveryRow, MessageRow
 
@@ -44,6 +44,11 @@ def claim(
     taken = {"state": State.CLAIMED.value, "message_id": message.id, "attempt": DeliveryRow.attempt + 1}
     session.exec(update(DeliveryRow).where(col(DeliveryRow.id).in_(ids)).values(**taken, updated_at=at))
     return True
+
+
+def to_send_again(session: Session) -> tuple[StoredMessage, ...]:
+    """The messages of unknown end that may be sent once more, the longest waiting first."""
+    return tuple(message for message in unknown_messages(session) if message.unknowns <= RESENDS)
 
 
 def claim_again(session: Session, message_id: str, worker: str, at: datetime, lease: timedelta) -> bool:
@@ -93,7 +98,7 @@ def finish(session: Session, message_id: str, number: int, outcome: Outcome, at:
     earlier = unknowns if state == MessageState.TRANSMITTING else unknowns - 1
     lost = outcome.state is MessageState.UNKNOWN
     session.exec(update(MessageRow).where(col(MessageRow.id) == message_id).values(unknowns=earlier + lost))
-    if outcome.state is MessageState.DEFERRED and earlier:
+    if outcome.state in PUT_OFF and earlier:
         _move(session, [message_id], MessageState.UNKNOWN, at)
     else:
         _move(session, [message_id], outcome.state, at, outcome)

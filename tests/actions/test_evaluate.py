@@ -8,12 +8,13 @@ import pytest
 
 from actions.evaluate import NoSuchDirectiveError, evaluate, evaluate_each, reschedule, situation, situations
 from domain.due import DueSpec
+from domain.ledger import EntryKind
 from domain.outbox import Delivery, State
 from domain.standing import Official
 from store import Store, reading, session
 from store.moments import due_for_look, looks
 from tests.actions.offices import ALONE, STARTS, configured, known, looked, rows
-from tests.world import FORTY, START, changed, day, instant, started, variant
+from tests.world import FORTY, START, changed, day, decided, instant, started, variant
 
 OFFICE = configured(ALONE)
 CODE = ALONE.code
@@ -156,3 +157,19 @@ def test_look_after_look_no_rung_is_passed_over(store: Store) -> None:
             moment = evaluate(opened, office, CODE, moment).next_moment
         rungs += [moment] if moment else []
     assert rungs == [instant("27/9/2024 07:30"), instant("30/9/2024 07:30"), instant("1/10/2024 07:30")]
+
+
+@pytest.mark.parametrize(
+    ("undone", "looks"),
+    [
+        ("26/6/2024 09:00", "27/6/2024 07:30"),  # there are mornings left
+        ("28/6/2024 09:00", "28/6/2024 09:00"),  # Friday; the due is Sunday, and tomorrow is off
+        ("28/6/2024 06:00", "28/6/2024 07:30"),
+        ("28/6/2024 17:30", "1/7/2024 07:30"),  # too late for anybody to be told in time
+        ("1/7/2024 09:00", "2/7/2024 07:30"),  # late already: a day of recording makes one message
+    ],
+)
+def test_what_is_opened_again_on_the_last_day_is_said_on_that_day(store: Store, undone: str, looks: str) -> None:
+    told = started("20/6/2024", recorded="20/6/2024 16:00")
+    known(store, told, decided(EntryKind.RETURN, told, undone))
+    assert rescheduled(store, instant(undone)) == instant(looks)

@@ -40,7 +40,8 @@ class Desk:
     config: Path
 
     def environment(self) -> dict[str, str]:
-        return {"DONDOC_HOME": str(self.home), "DONDOC_CONFIG_DIR": str(self.config), "DONDOC_CLOCK": NOW}
+        own = {"DONDOC_HOME": str(self.home), "DONDOC_CONFIG_DIR": str(self.config)}
+        return {**own, "DONDOC_DEMO": "true", "DONDOC_CLOCK": NOW}
 
 
 @pytest.fixture

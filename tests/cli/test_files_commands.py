@@ -161,7 +161,7 @@ def test_rehearse_lists_each_delivery_with_its_whole_message(dondoc: Dondoc, des
         ("2024-05-31T07:30:00+07:00", "ban-qlda-bac-son", ["cau-vu-le"], "open_in_time")
     ]
     assert "Cầu dân sinh xã Vũ Lễ" in urged[0]["text"]
-    assert urged[0]["subject_line"].startswith("[Đôn đốc]")
+    assert urged[0]["subject_line"].startswith("[MINH HOẠ] [Đôn đốc]")
     assert not desk.home.exists()
 
 

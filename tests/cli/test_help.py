@@ -13,8 +13,10 @@ STATED = ("--by", "--evidence", "--as-of", "--id", "--format")
 OPTIONS = {
     "up": ["--demo"],
     "check": ["THƯ_MỤC", "--format"],
-    "plan": ["NHIỆM_VỤ", "--format"],
-    "adopt": ["--as-of", "--format"],
+    "plan": ["NHIỆM_VỤ", "--diff", "--config", "--format"],
+    "explain": ["CỤM_TỪ", "--issued", "--received", "--batch", "--format"],
+    "calendar": ["NĂM", "--svg", "--format"],
+    "adopt": ["THƯ_MỤC", "--as-of", "--yes", "--format"],
     "rehearse": ["--from", "--to", "--scenario", "--format"],
     "record": [
         "NHIỆM_VỤ",

@@ -221,11 +221,7 @@ def test_the_message_names_the_occurrence() -> None:
 
 
 def test_overdue_occurrences_make_one_item_beside_the_one_to_come() -> None:
-    late, ahead = items(
-        letter(
-            "19/7/2024 07:30", ("before-1", "2024-07-20"), ("overdue-19", "2024-06-20"), ("overdue-39", "2024-05-20")
-        )
-    )
+    late, ahead = items(letter("19/7/2024 07:30", ("before-1", "2024-07-20"), ("overdue-19", "2024-06-20")))
     assert late.name == "Báo cáo, 2 kỳ quá hạn"
     assert late.summary == "chưa hoàn thành các kỳ hạn 20/5/2024, 20/6/2024"
     assert late.due is not None
@@ -237,9 +233,9 @@ def test_of_very_many_the_newest_are_named_and_the_others_counted() -> None:
     daily = every(Recurrence(every=Frequency.DAY))
     overdue = [(f"overdue-{number}", f"2024-05-{number:02}") for number in range(1, 21)]
     (item,) = items(letter("21/5/2024 07:30", *overdue, directive=daily))
-    assert item.name == "Báo cáo, 20 kỳ quá hạn"
+    assert item.name == "Báo cáo, 29 kỳ quá hạn"  # from 22/4 on
     assert item.summary.startswith("chưa hoàn thành các kỳ hạn 09/5/2024, 10/5/2024, ")
-    assert item.summary.endswith(", 20/5/2024 và 8 kỳ trước đó")
+    assert item.summary.endswith(", 20/5/2024 và 17 kỳ trước đó")
 
 
 def test_a_subject_late_more_than_once_stands_in_one_line() -> None:

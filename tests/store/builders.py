@@ -13,6 +13,7 @@ from store.messages import NewMessage
 MORNING = at(date(2024, 6, 21), time(7, 30))
 MINUTE = timedelta(minutes=1)
 LEASE = timedelta(minutes=5)
+CHANNELS = ("email", "zalo")
 
 
 def entry(number: int, directive: str = "khoi-cong", recorded_at: datetime = MORNING, said: str = "40.5") -> Entry:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from store import Store, session
 from store.ledger import append, head
-from store.moments import due_for_look, looks, next_look, set_next
+from store.moments import call_for_look, due_for_look, last_look, looks, next_look, set_next
 from tests.store.builders import MINUTE, MORNING, entry
 
 
@@ -13,7 +13,6 @@ def test_a_directive_is_due_when_its_moment_has_come(office: Store) -> None:
         set_next(opened, "mot", MORNING + MINUTE, MORNING, seen=0)
         set_next(opened, "hai", MORNING, MORNING, seen=0)
         set_next(opened, "ba", None, MORNING, seen=0)
-        assert due_for_look(opened, MORNING - MINUTE) == ()
         assert due_for_look(opened, MORNING) == ("hai",)
         assert due_for_look(opened, MORNING + MINUTE) == ("hai", "mot")
 
@@ -57,3 +56,31 @@ def test_when_the_next_look_is_and_when_the_last_was(office: Store) -> None:
             "hai": (MORNING, MORNING + MINUTE),
             "ba": (MORNING, None),
         }
+
+
+def test_a_look_under_a_clock_that_ran_ahead_is_repeated(office: Store) -> None:
+    with session(office) as opened:
+        set_next(opened, "mot", MORNING + 9 * MINUTE, MORNING + 5 * MINUTE, seen=0)
+        set_next(opened, "hai", MORNING + 9 * MINUTE, MORNING, seen=0)
+        set_next(opened, "ba", None, MORNING + MINUTE, seen=0)
+        assert due_for_look(opened, MORNING) == ("mot", "ba")
+        assert due_for_look(opened, MORNING + 5 * MINUTE) == ()
+
+
+def test_a_look_is_called_for_and_never_put_off(office: Store) -> None:
+    with session(office) as opened:
+        set_next(opened, "mot", MORNING + MINUTE, MORNING, seen=0)
+        set_next(opened, "hai", None, MORNING, seen=0)
+        for directive in ("mot", "hai", "ba"):
+            call_for_look(opened, directive, MORNING)
+            call_for_look(opened, directive, MORNING + MINUTE)
+        assert due_for_look(opened, MORNING) == ("hai", "mot")
+        assert set(looks(opened)) == {"mot", "hai"}
+
+
+def test_the_last_look_at_anything(office: Store) -> None:
+    with session(office) as opened:
+        assert last_look(opened) is None
+        set_next(opened, "mot", None, MORNING + MINUTE, seen=0)
+        set_next(opened, "hai", None, MORNING, seen=0)
+        assert last_look(opened) == MORNING + MINUTE

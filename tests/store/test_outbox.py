@@ -14,7 +14,7 @@ from store.rows import as_row
 from store.sending import begin_transmission, claim, claim_again, expired, finish
 from store.statements import AT_ONCE
 from store.tables import DeliveryRow
-from tests.store.builders import LEASE, MINUTE, MORNING, delivery, key, message
+from tests.store.builders import CHANNELS, LEASE, MINUTE, MORNING, delivery, key, message
 
 NOTE = "đã khởi công"
 
@@ -58,14 +58,14 @@ def test_a_delivery_keeps_the_state_and_note_it_is_decided_with(office: Store) -
         insert_new(opened, ended, MORNING)
         assert set(history(opened, "khoi-cong")) == set(ended)
         assert history(opened, "moi-truong") == ()
-        assert sendable(opened, MORNING, limit=10) == ()
+        assert sendable(opened, MORNING, CHANNELS, limit=10) == ()
 
 
 def test_a_delivery_waits_for_its_window(office: Store) -> None:
     with session(office) as opened:
         insert_new(opened, [delivery(key(), not_before=MORNING)], MORNING - LEASE)
-        assert sendable(opened, MORNING - MINUTE, limit=10) == ()
-        (waiting,) = sendable(opened, MORNING, limit=10)
+        assert sendable(opened, MORNING - MINUTE, CHANNELS, limit=10) == ()
+        (waiting,) = sendable(opened, MORNING, CHANNELS, limit=10)
         assert (waiting.delivery, waiting.attempt) == (delivery(key()), 0)
 
 
@@ -85,9 +85,9 @@ def test_recipients_come_whole_and_the_longest_waiting_first(office: Store) -> N
     by_zalo = delivery(key(person="b", channel="zalo"), not_before=late)
     with session(office) as opened:
         insert_new(opened, [*of_a, *of_b, by_zalo], early)
-        assert {one.delivery for one in sendable(opened, MORNING, limit=1)} == set(of_b)
-        assert {one.delivery for one in sendable(opened, MORNING, limit=2)} == {*of_b, *of_a}
-        assert {one.delivery for one in sendable(opened, MORNING, limit=3)} == {*of_b, *of_a, by_zalo}
+        assert {one.delivery for one in sendable(opened, MORNING, CHANNELS, limit=1)} == set(of_b)
+        assert {one.delivery for one in sendable(opened, MORNING, CHANNELS, limit=2)} == {*of_b, *of_a}
+        assert {one.delivery for one in sendable(opened, MORNING, CHANNELS, limit=3)} == {*of_b, *of_a, by_zalo}
 
 
 def test_more_keys_than_one_statement_takes(office: Store) -> None:
@@ -102,7 +102,7 @@ def test_a_planned_row_that_was_overtaken_is_not_sent(office: Store) -> None:
     with session(office) as opened:
         insert_new(opened, [delivery(key()), delivery(key("due"))], MORNING)
         assert obsolete(opened, [key(), key("never-decided")], NOTE, MORNING) == 1
-        assert [one.delivery for one in sendable(opened, MORNING, limit=10)] == [delivery(key("due"))]
+        assert [one.delivery for one in sendable(opened, MORNING, CHANNELS, limit=10)] == [delivery(key("due"))]
         overtaken = next(one for one in history(opened, "khoi-cong") if one.key == key())
         assert (overtaken.state, overtaken.note) == (State.OBSOLETE, NOTE)
 
@@ -118,7 +118,7 @@ def test_a_claimed_message_with_an_overtaken_row_is_called_back(office: Store) -
         stored = find_message(opened, message().id)
         assert stored is not None
         assert stored.state is MessageState.ABANDONED
-        (waiting,) = sendable(opened, MORNING + MINUTE, limit=10)
+        (waiting,) = sendable(opened, MORNING + MINUTE, CHANNELS, limit=10)
         assert (waiting.delivery.key, waiting.attempt) == (key("due"), 1)
 
 

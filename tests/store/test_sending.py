@@ -24,7 +24,7 @@ from store.messages import (
 )
 from store.outbox import history, insert_new, sendable
 from store.sending import begin_transmission, claim, claim_again, expired, finish
-from tests.store.builders import LEASE, MINUTE, MORNING, delivery, key, message
+from tests.store.builders import CHANNELS, LEASE, MINUTE, MORNING, delivery, key, message
 
 KEYS = (key("before-7"), key("due"))
 ACCEPTED = Outcome(state=MessageState.ACCEPTED, code="250", detail="queued")
@@ -94,7 +94,7 @@ def test_a_claim_takes_all_rows_or_none(desk: Session) -> None:
     assert find_message(desk, ID) is None
     assert claim(desk, KEYS[:1], message(), "a", MORNING, LEASE)
     assert not claim(desk, KEYS, message("other"), "b", MORNING, LEASE)
-    assert {one.delivery.key for one in sendable(desk, MORNING, limit=10)} == set(KEYS[1:])
+    assert {one.delivery.key for one in sendable(desk, MORNING, CHANNELS, limit=10)} == set(KEYS[1:])
 
 
 @pytest.mark.parametrize("keys", [(), (key(person="khac"),), (key(channel="zalo"),), (key(), key(person="khac"))])
@@ -132,8 +132,8 @@ def test_a_preview_is_an_end(desk: Session) -> None:
 def test_a_refusal_for_now_plans_the_rows_again_for_a_new_message(desk: Session) -> None:
     assert finish(desk, ID, transmitting(desk), DEFERRED, MORNING)
     assert stands(desk) == (MessageState.DEFERRED, {State.PLANNED})
-    assert sendable(desk, MORNING + LEASE, limit=10) == ()
-    waiting = sendable(desk, MORNING + 3 * LEASE, limit=10)
+    assert sendable(desk, MORNING + LEASE, CHANNELS, limit=10) == ()
+    waiting = sendable(desk, MORNING + 3 * LEASE, CHANNELS, limit=10)
     assert [one.attempt for one in waiting] == [1, 1]
     assert claim(desk, KEYS, message("second"), "a", MORNING + 3 * LEASE, LEASE)
     assert carried(desk, ID) == ()

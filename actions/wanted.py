@@ -1,0 +1,55 @@
+"""Whether rows that were decided earlier must still go out, looked at again in the moment before sending."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from actions.courier import Round
+from actions.evaluate import situation
+from domain.outbox import Delivery
+from domain.reminders import ADDRESSED_NO_MORE, overtaken_by
+from domain.situation import Situation
+from store import Session
+from store.moments import call_for_look
+from store.outbox import obsolete
+
+_NOT_IN_FORCE = "nhiệm vụ không còn hiệu lực"
+_NOBODY = "cán bộ không còn trong danh sách"
+_SOMEBODY_ELSES = (ADDRESSED_NO_MORE, _NOBODY)
+"""Why a row is dropped although its matter stands: whoever has it now must be told."""
+
+
+@dataclass(frozen=True)
+class Checked:
+    """The rows of one recipient, looked at again."""
+
+    situations: Mapping[str, Situation]
+    """What the rows speak of, as known now."""
+    overtaken: Mapping[Delivery, str]
+    """Rows that must not go out any more, and why (Vietnamese)."""
+
+
+def check(opened: Session, round_: Round, rows: Sequence[Delivery]) -> Checked:
+    """Look again. What was recorded since the round began is known; lateness is judged at the round's instant."""
+    configuration = round_.configuration
+    codes = {row.key.directive for row in rows} & configuration.directives.keys()
+    found = {code: situation(opened, configuration, code, round_.as_of, round_.moment()) for code in sorted(codes)}
+    notes = {row: _why_not(round_, row, found.get(row.key.directive)) for row in rows}
+    return Checked(found, {row: note for row, note in notes.items() if note})
+
+
+def drop(opened: Session, round_: Round, overtaken: Mapping[Delivery, str]) -> int:
+    """How many of the rows became obsolete. A directive whose matter is now somebody else's is due for a look."""
+    for row, note in overtaken.items():
+        if note in _SOMEBODY_ELSES:
+            call_for_look(opened, row.key.directive, round_.as_of)
+    return sum(obsolete(opened, [row.key], note, round_.as_of) for row, note in overtaken.items())
+
+
+def _why_not(round_: Round, row: Delivery, found: Situation | None) -> str | None:
+    if found is None:
+        return _NOT_IN_FORCE
+    if round_.configuration.rules.office.person(row.key.person) is None:
+        return _NOBODY
+    return overtaken_by(found, row)
