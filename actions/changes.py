@@ -20,7 +20,8 @@ from domain.directive import Directive
 from domain.findings import Finding
 from domain.ledger import Entry
 from domain.outbox import Delivery, State
-from domain.reminders import decide, recipients
+from domain.recipients import recipients
+from domain.reminders import decide
 from domain.situation import Situation, look
 from store import Session
 from store.configuration import first_adopted
@@ -171,7 +172,8 @@ def _planned(situations: Iterable[Situation], rows: Mapping[str, tuple[Delivery,
     told: defaultdict[str, set[tuple[date, str, str, str]]] = defaultdict(set)
     for situation in situations:
         code = situation.directive.code
-        for row in decide(situation, rows[code]).new:
+        decision = decide(situation, rows[code])
+        for row in (*decision.new, *decision.revived):
             if row.state is State.PLANNED:
                 told[row.key.person].add((local_date(row.not_before), code, row.key.milestone, row.key.rung_id))
         for milestone, rung, day, person in _ahead(situation):

@@ -10,7 +10,7 @@ from config.crossing import crossed, sound
 from config.reading import Configuration, Draft, IncompleteError, configuration
 from domain import vietnamese as vn
 from domain.findings import Finding, Severity
-from domain.reach import reach
+from domain.reach import calendar_ends, reach
 from domain.situation import Situation, look
 from domain.workdays import OutsideCalendarError
 
@@ -66,9 +66,9 @@ def _reach(draft: Draft, as_of: datetime) -> list[Finding]:
 
 def _calendar(written: Configuration, as_of: datetime) -> list[Finding]:
     calendar = written.rules.calendar
-    ahead = (as_of + timedelta(days=30)).date()
-    if calendar.confirms(ahead):
-        return []
-    through = vn.day(calendar.confirmed_through)
-    message = f"lịch làm việc mới được xác nhận đến {through}; các ngày sau đó chưa có văn bản"
-    return [Finding(severity=Severity.WARNING, message=message, file="calendar.yaml", line=1)]
+    found = list(calendar_ends(calendar, as_of))
+    if not calendar.confirms((as_of + timedelta(days=30)).date()):
+        through = vn.day(calendar.confirmed_through)
+        message = f"lịch làm việc mới được xác nhận đến {through}; các ngày sau đó chưa có văn bản"
+        found.append(Finding(severity=Severity.WARNING, message=message))
+    return [finding.model_copy(update={"file": "calendar.yaml", "line": 1}) for finding in found]

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from config.areas import Area
 from config.reading import Configuration
 from domain.clocktime import at, local_date
-from domain.outbox import State
 from domain.reminders import decide
 from domain.situation import Situation, look, next_moment
 from store import Session, Store
 from store import session as in_transaction
-from store.configuration import first_adopted
-from store.ledger import entries, head
+from store.configuration import all_first_adopted, first_adopted
+from store.ledger import Unread, by_directive, entries, head, read
 from store.moments import looks, set_next
-from store.outbox import history, insert_new, obsolete
+from store.outbox import history, insert_new, obsolete, revive
 
 _log = logging.getLogger(__name__)
 _FAULT = "không rà soát được nhiệm vụ %s; các nhiệm vụ khác vẫn tiếp tục"
@@ -30,7 +29,7 @@ class Evaluated:
 
     situation: Situation
     planned: int
-    """New deliveries that will go out."""
+    """Deliveries that will go out, new or wanted again."""
     next_moment: datetime | None
 
 
@@ -56,14 +55,29 @@ def situation(
 def situations(
     session: Session, configuration: Configuration, as_of: datetime, known_at: datetime | None = None
 ) -> Mapping[str, Situation]:
-    """Where every adopted directive stands, by code; one that cannot be looked at is logged and left out."""
+    """Where every adopted directive stands, by code; one that cannot be looked at is logged and left out.
+
+    Two queries for the whole book: it is asked of thousands of directives at once.
+    """
+    adopted = all_first_adopted(session, Area.DIRECTIVE)
     found = {}
-    for code in configuration.directives:
+    for code, unread in _said(session, configuration, known_at or as_of):
+        directive, started = configuration.directives[code], adopted.get(code, as_of)
         try:
-            found[code] = situation(session, configuration, code, as_of, known_at)
+            found[code] = look(directive, read(unread), configuration.rules, as_of, started, known_at)
         except Exception:  # noqa: BLE001 - whatever is wrong with one directive, the others go on
             _log.exception(_FAULT, code)
-    return found
+    return {code: found[code] for code in configuration.directives if code in found}
+
+
+def _said(session: Session, configuration: Configuration, known_at: datetime) -> Iterator[tuple[str, Unread]]:
+    """Every adopted directive with its entries, one after the other: the whole book is never held."""
+    silent = dict.fromkeys(configuration.directives)
+    for code, unread in by_directive(session, known_at):
+        if code in configuration.directives:
+            del silent[code]
+            yield code, unread
+    yield from ((code, ()) for code in silent)
 
 
 @dataclass(frozen=True)
@@ -71,7 +85,7 @@ class Swept:
     """What a look at many directives came to."""
 
     planned: int
-    """New deliveries that will go out."""
+    """Deliveries that will go out, new or wanted again."""
     faults: tuple[str, ...]
     """Codes of directives that could not be evaluated; the others were."""
 
@@ -94,13 +108,13 @@ def evaluate(session: Session, configuration: Configuration, code: str, as_of: d
     seen = head(session).count
     found = situation(session, configuration, code, as_of)
     decision = decide(found, history(session, code))
-    insert_new(session, decision.new, as_of)
     for key, note in decision.overtaken:
         obsolete(session, [key], note, as_of)
+    revive(session, decision.revived, as_of)
+    insert_new(session, decision.new, as_of)
     moment = next_moment(found)
     set_next(session, code, moment, as_of, seen)
-    planned = sum(delivery.state is State.PLANNED for delivery in decision.new)
-    return Evaluated(found, planned, moment)
+    return Evaluated(found, len(decision.planned), moment)
 
 
 def reschedule(session: Session, configuration: Configuration, code: str, as_of: datetime) -> datetime | None:
@@ -111,8 +125,7 @@ def reschedule(session: Session, configuration: Configuration, code: str, as_of:
     """
     found = situation(session, configuration, code, as_of)
     moment = next_moment(found)
-    new = decide(found, history(session, code)).new
-    if told := {row.key.milestone for row in new if row.state is State.PLANNED}:
+    if told := {row.key.milestone for row in decide(found, history(session, code)).planned}:
         soon = _soon(found, told)
         moment = min(moment, soon) if moment else soon
     _, owed = looks(session).get(code, (None, None))

@@ -1,23 +1,39 @@
-"""The patrol: every open milestone has a next rung, a reachable person, a confirmed calendar, a fresh evaluation."""
+"""The patrol: every open milestone has a next rung, a reachable person, a confirmed calendar, a fresh evaluation.
+
+And what was decided has gone out.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from actions.check import working
 from actions.evaluate import situations
 from actions.office import Office
+from actions.stuck import stuck
 from domain import vietnamese as vn
 from domain.findings import Finding, Severity
-from domain.reach import reach
+from domain.reach import calendar_ends, reach
 from domain.situation import Situation, next_moment
 from store import reading
-from store.moments import looks
+from store.moments import due_for_look, looks
 from store.verification import verify
 
 FRESH = timedelta(hours=26)
 """An evaluation older than this, with a moment passed since, means that nobody looks."""
+
+
+@dataclass(frozen=True)
+class _Looked:
+    """How the office looks at its directives."""
+
+    moments: Mapping[str, tuple[datetime, datetime | None]]
+    """Directive → when it was last looked at, and when it will be."""
+    owed: frozenset[str]
+    """Directives whose look is due."""
+    now: datetime
 
 
 def patrol(office: Office, as_of: datetime) -> tuple[Finding, ...]:
@@ -25,8 +41,9 @@ def patrol(office: Office, as_of: datetime) -> tuple[Finding, ...]:
     configuration = office.configuration()
     with reading(office.store) as opened:
         found = situations(opened, configuration, as_of)
-        looked = looks(opened)
+        looked = _Looked(looks(opened), frozenset(due_for_look(opened, as_of)), max(as_of, office.moment()))
         broken = verify(opened, office.settings.head_file)
+        unsent = tuple(stuck(opened, configuration, as_of))
     channels = working(configuration.channels)
     said = [finding for situation in found.values() for finding in reach(situation, channels)]
     serious = [finding for finding in said if finding.severity is not Severity.NOTE]
@@ -34,6 +51,8 @@ def patrol(office: Office, as_of: datetime) -> tuple[Finding, ...]:
     return (
         *broken,
         *lost,
+        *unsent,
+        *calendar_ends(configuration.rules.calendar, as_of),
         *serious,
         *(finding for situation in found.values() for finding in _unseen(situation, looked)),
     )
@@ -44,17 +63,23 @@ def _lost(code: str) -> Finding:
     return Finding(severity=Severity.ERROR, message=message, field=code)
 
 
-def _unseen(found: Situation, looked: dict[str, tuple[datetime, datetime | None]]) -> Iterator[Finding]:
+def _unseen(found: Situation, looked: _Looked) -> Iterator[Finding]:
     code, title = found.directive.code, found.directive.title
-    if not any(found.whole(track).open for track in found.tracks):
-        return
-    if code not in looked:
-        yield Finding(severity=Severity.ERROR, message=f"{title}: chưa được rà soát lần nào", field=code)
-        return
-    at, moment = looked[code]
+    if any(found.whole(track).open for track in found.tracks):
+        said = _overlooked(found, looked) if code in looked.moments else ("chưa được rà soát lần nào",)
+        yield from (Finding(severity=Severity.ERROR, message=f"{title}: {one}", field=code) for one in said)
+
+
+def _overlooked(found: Situation, looked: _Looked) -> Iterator[str]:
+    """What is wrong with the moments of a directive that was looked at."""
+    at, moment = looked.moments[found.directive.code]
+    if at > looked.now:
+        yield f"lần rà soát gần nhất ghi lúc {vn.moment(at)}, là lúc chưa đến: đồng hồ máy đã hoặc đang sai"
     if moment is not None and moment <= found.as_of and found.as_of - moment > FRESH:
-        message = f"{title}: đáng lẽ phải rà soát lúc {vn.moment(moment)}, lần gần nhất {vn.moment(at)}"
-        yield Finding(severity=Severity.ERROR, message=message, field=code)
-    dated = any(found.whole(track).open and track.due for track in found.tracks)
-    if dated and next_moment(found) is None:
-        yield Finding(severity=Severity.ERROR, message=f"{title}: mốc đang mở không còn lần nhắc nào", field=code)
+        yield f"đáng lẽ phải rà soát lúc {vn.moment(moment)}, lần gần nhất {vn.moment(at)}"
+    ahead = next_moment(found)
+    if ahead is None and any(found.whole(track).open and track.due for track in found.tracks):
+        yield "mốc đang mở không còn lần nhắc nào"
+    if ahead and found.directive.code not in looked.owed and (moment is None or moment > ahead):
+        planned = vn.moment(moment) if moment else "chưa định"
+        yield f"lần rà soát tiếp theo ({planned}) bỏ qua lần nhắc lúc {vn.moment(ahead)}"

@@ -12,6 +12,7 @@ from domain.ledger import Entry, EntryKind, SealedEntry
 from domain.metric import MetricKind
 from domain.naming import why_not_occurrence
 from domain.state import WHOLE, State
+from domain.visible import hidden_mark
 from store import Session
 from store.ledger import append, lock
 from store.marks import read_mark
@@ -43,6 +44,9 @@ def record(session: Session, configuration: Configuration, entry: Entry) -> Seal
 def _refuse(session: Session, configuration: Configuration, directive: Directive, entry: Entry) -> None:
     if entry.source == ILLUSTRATIVE and read_mark(session, DEMO_MARK) is None:
         raise RefusedError("số liệu minh hoạ chỉ được ghi vào sổ của bản minh hoạ (dondoc up --demo)")
+    for text in (entry.evidence, entry.text, entry.name, entry.value.text if entry.value else None):
+        if hidden := hidden_mark(text or ""):
+            raise RefusedError(f"nội dung có ký tự không nhìn thấy được ({hidden}); hãy gõ lại thay vì dán")
     if entry.happened() > entry.recorded_at:
         said = vn.day(entry.as_of)
         raise RefusedError(f"ngày {said} còn ở phía trước ngày ghi sổ {vn.day(local_date(entry.recorded_at))}")

@@ -24,8 +24,8 @@ from store.outbox import history, insert_new
 SYSTEM = "dondoc"
 """Actor and source of what the system itself writes into the ledger."""
 
-_UNSAID = frozenset({State.PLANNED, State.OBSOLETE})
-"""Of a due that moved: such a row was never said, and its rung may still be."""
+_UNSAID = frozenset({State.OBSOLETE, State.FAILED})
+"""Such a row said nothing, and its rung may still be said; so may what was planned for a due that moved."""
 
 
 def replan(session: Session, before: Configuration, after: Configuration, as_of: datetime) -> tuple[Entry, ...]:
@@ -116,15 +116,16 @@ def _stamps(
     day, same_due = local_date(at), was.occurrence == is_.occurrence
     if same_due and day == said_on:
         return
-    known = {row.key: local_date(row.rung_at) for row in rows}
+    known = {row.key: row for row in rows}
     for row in rows:
         key = row.key
         of_rung = (key.milestone, key.rung_id, key.occurrence) == (was.milestone.id, rung, was.occurrence)
-        unsaid = row.state is State.OBSOLETE if same_due else row.state in _UNSAID
+        unsaid = row.state in _UNSAID or (row.state is State.PLANNED and not same_due)
         if not of_rung or not key.on_ladder or local_date(row.rung_at) != said_on or unsaid:
             continue
         plain = key.model_copy(update={"rung": rung, "occurrence": is_.occurrence})
-        taken = known.get(plain, day) != day  # said on another day: the new day joins the rung's name
+        there = known.get(plain)  # of another day, or obsolete: the new day joins the rung's name
+        taken = there is not None and (local_date(there.rung_at) != day or there.state is State.OBSOLETE)
         yield row.model_copy(
             update={
                 "key": plain.model_copy(update={"rung": f"{rung}@{day.isoformat()}"}) if taken else plain,

@@ -14,6 +14,7 @@ from domain.office import Person
 from store import session
 from store.messages import PUT_OFF, MessageState, NewMessage, StoredMessage, carried
 from store.messages import Outcome as Ending
+from store.moments import call_for_look
 from store.sending import begin_transmission, claim_again, expired, finish, to_send_again
 
 LEASE = timedelta(minutes=2)
@@ -37,6 +38,9 @@ def transmit(round_: Round, channel: Channel, person: Person, message: NewMessag
     ending = _ending(outcome, round_, attempt)
     with session(courier.store) as opened:
         finish(opened, message.id, number, ending, round_.moment())
+        if ending.state is MessageState.FAILED:  # another channel of the person must take over
+            for code in {row.key.directive for row in carried(opened, message.id)}:
+                call_for_look(opened, code, round_.as_of)
     done.messages.append(message)
     done.sent += ending.state is MessageState.ACCEPTED
     done.previewed += ending.state is MessageState.PREVIEWED

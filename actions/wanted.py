@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from actions.courier import Round
 from actions.evaluate import situation
 from domain.outbox import Delivery
-from domain.reminders import ADDRESSED_NO_MORE, overtaken_by
+from domain.overtaken import ADDRESSED_NO_MORE, CHANNEL_GIVEN_UP, overtaken_by
 from domain.situation import Situation
 from store import Session
 from store.moments import call_for_look
@@ -16,8 +16,8 @@ from store.outbox import obsolete
 
 _NOT_IN_FORCE = "nhiệm vụ không còn hiệu lực"
 _NOBODY = "cán bộ không còn trong danh sách"
-_SOMEBODY_ELSES = (ADDRESSED_NO_MORE, _NOBODY)
-"""Why a row is dropped although its matter stands: whoever has it now must be told."""
+_MATTER_STANDS = (ADDRESSED_NO_MORE, CHANNEL_GIVEN_UP, _NOBODY)
+"""Why a row is dropped that somebody, or another channel, must take over."""
 
 
 @dataclass(frozen=True)
@@ -40,9 +40,9 @@ def check(opened: Session, round_: Round, rows: Sequence[Delivery]) -> Checked:
 
 
 def drop(opened: Session, round_: Round, overtaken: Mapping[Delivery, str]) -> int:
-    """How many of the rows became obsolete. A directive whose matter is now somebody else's is due for a look."""
+    """How many of the rows became obsolete. A directive whose matter somebody must take over is due for a look."""
     for row, note in overtaken.items():
-        if note in _SOMEBODY_ELSES:
+        if note in _MATTER_STANDS:
             call_for_look(opened, row.key.directive, round_.as_of)
     return sum(obsolete(opened, [row.key], note, round_.as_of) for row, note in overtaken.items())
 

@@ -6,18 +6,14 @@ certificates on every send, waits 5.5 s between two sends and keeps the server's
 
 from __future__ import annotations
 
-from email.errors import MessageError
-from email.headerregistry import Address
-from email.message import EmailMessage
 from typing import Any, ClassVar
 from urllib.parse import quote
 
-from channels.folding import MAIL
-from channels.letter import Letter, Outcome, RefusedPermanently, is_address
+from channels.bounce import envelope_sender
+from channels.letter import Outcome, RefusedPermanently, is_address
+from channels.mime import mime, wire
 from channels.parcel import Carrier, Parcel
-from channels.smtp import Smtp
-from channels.transmit import transmit
-from domain.clocktime import local
+from channels.transmit import Envelope, transmit
 
 
 class DondocMail(Carrier):
@@ -39,29 +35,12 @@ class DondocMail(Carrier):
 
     def carry(self, parcel: Parcel) -> Outcome:
         """Send, unless no message can be made of it: then no server will ever take it either."""
-        to = parcel.letter.to
-        if not is_address(to):
-            return RefusedPermanently(code=None, detail=f"địa chỉ thư điện tử không hợp lệ: {to}")
+        letter, smtp = parcel.letter, parcel.smtp
+        if not is_address(letter.to):
+            return RefusedPermanently(code=None, detail=f"địa chỉ thư điện tử không hợp lệ: {letter.to}")
         try:
-            message = mime(parcel.letter, parcel.person.code, parcel.smtp)
-        except (ValueError, MessageError) as error:
+            content = wire(mime(letter, parcel.person.code, smtp))
+        except ValueError as error:
             return RefusedPermanently(code=None, detail=f"không dựng được thư: {error}")
-        return transmit(message, to, parcel.smtp)
-
-
-def mime(letter: Letter, person: str, smtp: Smtp) -> EmailMessage:
-    """The letter as a message with a text and an HTML part; `person` is a code, for filters in the mailbox."""
-    message = EmailMessage(policy=MAIL)
-    message["From"] = Address(smtp.sender_name, addr_spec=smtp.sender)
-    message["To"] = Address(addr_spec=letter.to)
-    message["Subject"] = letter.subject
-    message["Date"] = local(letter.written)
-    message["Message-ID"] = letter.message_id
-    message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no holiday notices in answer, please
-    message["X-Dondoc"] = person
-    for name, value in letter.headers:
-        message[name] = value
-    # base64: survives servers that know no 8-bit letters, and no line of a Vietnamese sentence is ever too long.
-    message.set_content(letter.text, cte="base64")
-    message.add_alternative(letter.html, subtype="html", cte="base64")
-    return message
+        envelope = Envelope(envelope_sender(smtp, letter.message_id), letter.to)
+        return transmit(content, envelope, smtp, parcel.pool)

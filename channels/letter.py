@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from email.errors import MessageError
 from email.headerregistry import Address
 from typing import Annotated
 
 from pydantic import AfterValidator, StringConstraints
 
+from channels.attachment import Attachment
+from channels.oneline import one_line
 from domain.frozen import Frozen, Instant
 
 SUBJECT_LIMIT = 150
@@ -17,22 +18,16 @@ SUBJECT_LIMIT = 150
 
 _OURS_ALONE = frozenset(
     {"subject", "from", "to", "cc", "bcc", "sender", "date", "message-id", "auto-submitted", "mime-version"}
+    | {"list-unsubscribe", "return-path", "x-dondoc"}
 )
 _HEADER_NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
-
-
-def _one_line(text: str) -> str:
-    """Refuse what could start a header of its own or hide part of the line (RFC 5322, 2.2)."""
-    if any(unicodedata.category(mark) in {"Cc", "Zl", "Zp"} for mark in text):
-        raise ValueError("không được chứa dấu xuống dòng hoặc ký tự điều khiển")
-    return text
 
 
 def _further_headers(headers: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
     for name, value in headers:
         if not _HEADER_NAME.fullmatch(name) or name.lower() in _OURS_ALONE or name.lower().startswith("content-"):
             raise ValueError(f"không được đặt trường “{name}” cho thư")
-        _one_line(value)
+        one_line(value)
     return headers
 
 
@@ -47,8 +42,8 @@ def is_address(text: str) -> bool:
 class Letter(Frozen):
     """A message as it was frozen when its rows were claimed: sent once more, it is the same to the letter."""
 
-    to: Annotated[str, AfterValidator(_one_line)]
-    subject: Annotated[str, StringConstraints(min_length=1, max_length=SUBJECT_LIMIT), AfterValidator(_one_line)]
+    to: Annotated[str, AfterValidator(one_line)]
+    subject: Annotated[str, StringConstraints(min_length=1, max_length=SUBJECT_LIMIT), AfterValidator(one_line)]
     text: Annotated[str, StringConstraints(min_length=1)]
     html: Annotated[str, StringConstraints(min_length=1)]
     message_id: Annotated[str, StringConstraints(pattern=r"^<[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+>$", max_length=200)]
@@ -57,6 +52,7 @@ class Letter(Frozen):
     """Becomes the Date header."""
     headers: Annotated[tuple[tuple[str, str], ...], AfterValidator(_further_headers)] = ()
     """Further headers, name and value; those that this project sets itself are refused."""
+    attachments: tuple[Attachment, ...] = ()
 
 
 class Accepted(Frozen):

@@ -13,6 +13,7 @@ from apprise import AppriseAsset
 from apprise.plugins import NotifyBase
 
 from channels.letter import Accepted, Letter, Outcome, Previewed
+from channels.pool import Pool
 from channels.smtp import Smtp
 from domain.office import Person
 
@@ -23,11 +24,13 @@ _Plugin: Any = NotifyBase
 class Parcel(AppriseAsset):
     """One letter to one person on one channel, and what became of it."""
 
-    def __init__(self, person: Person, letter: Letter, smtp: Smtp) -> None:
+    def __init__(self, person: Person, letter: Letter, smtp: Smtp, pool: Pool | None = None) -> None:
         super().__init__(app_id="dondoc", async_mode=False)
         self.person = person
         self.letter = letter
         self.smtp = smtp
+        self.pool = pool
+        """Where the line to the mail server comes from; None: one for this letter alone."""
         self.outcome: Outcome | None = None
         """None until a plugin has said what happened."""
 

@@ -11,6 +11,7 @@ from apprise.manager_plugins import NotificationManager
 from channels.email import DondocMail
 from channels.letter import Letter, Outcome, TryLater
 from channels.parcel import Carrier, Parcel
+from channels.pool import Pool
 from channels.preview import DondocPreview
 from channels.smtp import Smtp
 from config.channel import Channel, ChannelKind
@@ -20,15 +21,16 @@ _CARRIERS: dict[ChannelKind, type[Carrier]] = {ChannelKind.EMAIL: DondocMail, Ch
 _manager: Any = NotificationManager
 
 
-def send(channel: Channel, person: Person, letter: Letter, smtp: Smtp) -> Outcome:
+def send(channel: Channel, person: Person, letter: Letter, smtp: Smtp, pool: Pool | None = None) -> Outcome:
     """Hand the letter to the channel; to the preview unless the channel is switched to sending.
 
     One Apprise object per person and channel. What Apprise answers is never taken for an outcome: without a word from
-    the plugin itself nothing counts as sent.
+    the plugin itself nothing counts as sent. Lines to mail servers come from `pool` and go back to it; without a pool
+    the line is closed with the letter.
     """
     carrier = _CARRIERS[channel.kind] if channel.sending else DondocPreview
     _register(carrier)
-    parcel = Parcel(person, letter, smtp)
+    parcel = Parcel(person, letter, smtp, pool)
     apprise = Apprise(asset=parcel)
     if not apprise.add(carrier.address(parcel)):
         return TryLater(code=None, detail=f"không mở được kênh {channel.code}")

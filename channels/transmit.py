@@ -1,131 +1,139 @@
 """One message to one SMTP server: what was answered, as an Outcome. Knows nothing of Apprise.
 
-SMTP codes: RFC 5321, 4.2; those of authentication: RFC 4954, 6.
+Until the server says 354 it has nothing of the message, so that the same may be tried over a new line without any risk
+of a second copy. From the first byte on, a broken line leaves open whether the message arrived.
 """
 
 from __future__ import annotations
 
-import smtplib
-import socket
-import ssl
-from contextlib import suppress
-from email.message import EmailMessage
-from functools import cache
+import re
+import time
+from contextlib import nullcontext
+from dataclasses import dataclass
 
-from channels.letter import Accepted, Outcome, RefusedPermanently, TryLater, Unauthorised
-from channels.smtp import Smtp, tls_context
+from channels.client import Patient
+from channels.letter import Accepted, Outcome, TryLater
+from channels.line import Line, Stopped, connect
+from channels.pool import Pool
+from channels.replies import CLOSING, lost, refusal, said
+from channels.smtp import Smtp
 
-_TAKEN = 250
-_NOT_LET_IN = frozenset({454, 530, 534, 535, 538})
-"""Authentication required, refused, too weak, or failing for the time being."""
-
-
-class _Stopped(Exception):  # noqa: N818 - not an error: the outcome on its way out
-    """The conversation ended before the message was taken."""
-
-    def __init__(self, outcome: Outcome) -> None:
-        super().__init__(repr(outcome))
-        self.outcome = outcome
+_SEND_IT = 354
+_Reply = tuple[int, bytes]
 
 
-def transmit(message: EmailMessage, recipient: str, smtp: Smtp) -> Outcome:
-    """Send the message to `recipient`, over a connection of its own. Failures of any kind come back as outcomes."""
-    content = message.as_bytes()
+class _WornOut(Exception):  # noqa: N818 - not an error: a new line is due
+    """A line that served before gave out; nothing of this message went over it."""
+
+
+@dataclass(frozen=True)
+class Envelope:
+    """What the server is told, apart from the message itself."""
+
+    sender: str
+    """Where the server's own complaints go."""
+    recipient: str
+
+
+def transmit(content: bytes, envelope: Envelope, smtp: Smtp, pool: Pool | None = None) -> Outcome:
+    """Send the message over a line of the pool, or one of its own. Failures of any kind come back as outcomes."""
+    with nullcontext(pool) if pool is not None else Pool() as lines:
+        return _through(lines, content, envelope, smtp)
+
+
+def _through(pool: Pool, content: bytes, envelope: Envelope, smtp: Smtp) -> Outcome:
+    line = pool.take(smtp)
+    if line is not None:
+        try:
+            return _over(line, content, envelope, smtp, pool)
+        except _WornOut:
+            pass
     try:
-        server = smtplib.SMTP(smtp.host, smtp.port, local_hostname=_own_name(), timeout=smtp.timeout)
-    except (smtplib.SMTPException, OSError) as error:
-        return _lost(error, smtp)
-    try:
-        _enter(server, smtp)
-        _envelope(server, smtp.sender, recipient)
-        return _hand_over(server, content, smtp)
-    except _Stopped as stopped:
+        line = connect(smtp)
+    except Stopped as stopped:
         return stopped.outcome
-    except ssl.SSLCertVerificationError as error:
-        detail = f"chứng thư số của máy chủ thư không được tin cậy: {error.verify_message}"
-        return Unauthorised(code=None, detail=detail)
-    except (smtplib.SMTPException, OSError) as error:
-        return _lost(error, smtp)
+    return _over(line, content, envelope, smtp, pool)
+
+
+def _over(line: Line, content: bytes, envelope: Envelope, smtp: Smtp, pool: Pool) -> Outcome:
+    """Give the message to the line, and the line back to the pool. Raises _WornOut on one that served before."""
+    try:
+        _announce(line, len(content), envelope)
+        return _hand_over(line, content, smtp)
+    except Stopped as stopped:
+        return stopped.outcome
+    except OSError as error:  # an SMTPException is one, too
+        line.sound = False
+        if line.messages:
+            raise _WornOut from error
+        return lost(error, smtp)
     finally:
-        _leave(server)
+        line.messages, line.used = line.messages + 1, time.monotonic()
+        pool.keep(smtp, line)
 
 
-@cache
-def _own_name() -> str:
-    """How we greet: looked up once, since a machine with a slow resolver takes seconds for it."""
-    name = socket.getfqdn()
-    return name if "." in name else "[127.0.0.1]"
+def _announce(line: Line, size: int, envelope: Envelope) -> None:
+    """The envelope, until the server asks for the message. Raises Stopped, _WornOut, OSError.
+
+    RSET clears a line that served before, and shows that it is alive. On such a line only a no to the recipient is one
+    to this message; any other may be one to the line, and is asked again over a new one.
+    """
+    line.client.begin()
+    room = f" SIZE={size}" if line.client.has_extn("size") else ""
+    commands = [f"MAIL FROM:<{envelope.sender}>{room}", f"RCPT TO:<{envelope.recipient}>"]
+    if line.messages:
+        commands.insert(0, "RSET")
+    for command, reply in zip(commands, _ask(line.client, commands), strict=False):
+        if not _fine(reply):
+            _turned_away(line, reply, perhaps_the_line=not command.startswith("RCPT"))
+    reply = line.client.docmd("DATA")
+    if reply[0] != _SEND_IT:
+        _turned_away(line, reply, perhaps_the_line=False)
 
 
-def _enter(server: smtplib.SMTP, smtp: Smtp) -> None:
-    """Encrypt and authenticate as set up. What the server does not offer is the admin's matter, not tomorrow's."""
+def _ask(client: Patient, commands: list[str]) -> list[_Reply]:
+    """The answers up to the first no; in one go where the server allows it (RFC 2920), which saves two ways there."""
+    replies: list[_Reply] = []
+    together = client.has_extn("pipelining")
+    if together:
+        client.send("".join(f"{command}\r\n" for command in commands))
+    for command in commands:
+        replies.append(client.getreply() if together else client.docmd(command))
+        if replies[-1][0] == CLOSING or not (together or _fine(replies[-1])):
+            break
+    return replies
+
+
+def _fine(reply: _Reply) -> bool:
+    return 200 <= reply[0] < 300
+
+
+def _turned_away(line: Line, reply: _Reply, *, perhaps_the_line: bool) -> None:
+    line.sound = 400 <= reply[0] < 600 and reply[0] != CLOSING
+    if line.messages and (perhaps_the_line or not line.sound):
+        line.sound = False
+        raise _WornOut
+    raise Stopped(refusal(*reply))
+
+
+def _hand_over(line: Line, content: bytes, smtp: Smtp) -> Outcome:
+    """The message itself, and the server's word on it."""
     try:
-        if smtp.starttls:
-            server.starttls(context=tls_context(smtp.ca_file))
-        if smtp.user:
-            server.login(smtp.user, smtp.password.get_secret_value())
-    except smtplib.SMTPAuthenticationError as error:
-        raise _Stopped(_refused_entry(error)) from error
-    except (smtplib.SMTPResponseException, smtplib.SMTPServerDisconnected):
-        raise
-    except smtplib.SMTPException as error:
-        detail = f"máy chủ thư không hỗ trợ cách kết nối đã khai: {error}"
-        raise _Stopped(Unauthorised(code=None, detail=detail)) from error
+        line.client.send(_dotted(content))
+        code, answer = line.client.getreply()
+    except OSError as error:
+        line.sound = False
+        return lost(error, smtp, perhaps_arrived=True)
+    if 200 <= code < 300:
+        return Accepted(code=code)
+    line.sound = 400 <= code < 600 and code != CLOSING
+    if 400 <= code < 600:
+        return refusal(code, answer)
+    return TryLater(code=None, detail=f"máy chủ thư trả lời không hiểu được: {said(answer)}", perhaps_arrived=True)
 
 
-def _refused_entry(error: smtplib.SMTPAuthenticationError) -> Outcome:
-    if error.smtp_code in _NOT_LET_IN or error.smtp_code >= 500:
-        return Unauthorised(code=error.smtp_code, detail=_said(error.smtp_error))
-    return TryLater(code=error.smtp_code, detail=_said(error.smtp_error))
-
-
-def _envelope(server: smtplib.SMTP, sender: str, recipient: str) -> None:
-    server.ehlo_or_helo_if_needed()
-    _expect(server.mail(sender))
-    _expect(server.rcpt(recipient))
-
-
-def _expect(reply: tuple[int, bytes]) -> None:
-    if not 200 <= reply[0] < 300:
-        raise _Stopped(_refusal(*reply))
-
-
-def _hand_over(server: smtplib.SMTP, content: bytes, smtp: Smtp) -> Outcome:
-    """The message itself. From its first byte on, a broken line leaves open whether it arrived."""
-    try:
-        code, answer = server.data(content)
-    except smtplib.SMTPDataError as refused:
-        return _refusal(refused.smtp_code, refused.smtp_error)
-    except (smtplib.SMTPException, OSError) as error:
-        return _lost(error, smtp, perhaps_arrived=True)
-    return Accepted(code=code) if code == _TAKEN else _refusal(code, answer)
-
-
-def _leave(server: smtplib.SMTP) -> None:
-    """Part politely. Whatever happens here, the answer to the message stands."""
-    with suppress(smtplib.SMTPException, OSError):
-        server.quit()
-    server.close()
-
-
-def _lost(error: Exception, smtp: Smtp, *, perhaps_arrived: bool = False) -> TryLater:
-    """No server, no answer, or an answer at a moment where it speaks of nobody's message (greeting, EHLO, STARTTLS)."""
-    if isinstance(error, smtplib.SMTPResponseException):
-        return TryLater(code=error.smtp_code, detail=_said(error.smtp_error), perhaps_arrived=perhaps_arrived)
-    detail = f"mất liên lạc với máy chủ thư {smtp.host}:{smtp.port}: {error}"
-    return TryLater(code=None, detail=detail, perhaps_arrived=perhaps_arrived)
-
-
-def _refusal(code: int, answer: bytes | str) -> Outcome:
-    """What a server's no means: to the channel, to the message, or only to this hour."""
-    if code in _NOT_LET_IN:
-        return Unauthorised(code=code, detail=_said(answer))
-    if 500 <= code < 600:
-        return RefusedPermanently(code=code, detail=_said(answer))
-    return TryLater(code=code, detail=_said(answer))
-
-
-def _said(answer: bytes | str) -> str:
-    """The server's words, on one line."""
-    text = answer.decode("utf-8", "replace") if isinstance(answer, bytes) else answer
-    return " ".join(text.split())[:300]
+def _dotted(content: bytes) -> bytes:
+    """The message with its end, lines that begin with a dot doubled (RFC 5321, 4.5.2)."""
+    if b"\n." in content or content.startswith(b"."):
+        content = re.sub(rb"(?m)^\.", b"..", content)
+    return content + (b".\r\n" if content.endswith(b"\r\n") else b"\r\n.\r\n")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated
@@ -9,6 +10,12 @@ from typing import Annotated
 import typer
 
 from domain.clocktime import last_instant
+
+YEARS = range(1900, 2200)
+"""No office has a directive beyond; arithmetic on the last days a machine knows would fail."""
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+"""Python reads weeks (2024-W18-3) as well, which nobody here writes on purpose."""
 
 
 class Format(StrEnum):
@@ -20,12 +27,13 @@ class Format(StrEnum):
 
 def instant(text: str) -> datetime:
     """`2024-12-31` (its last instant) or an instant with its zone. Raises typer.BadParameter."""
+    if len(text) == len("2024-12-31"):
+        return last_instant(day(text))
+    day(text[: len("2024-12-31")])
     try:
-        if len(text) == len("2024-12-31"):
-            return last_instant(date.fromisoformat(text))
         moment = datetime.fromisoformat(text)
     except ValueError as error:
-        raise typer.BadParameter(f"không đọc được “{text}”; cần ngày có thật, ví dụ 2024-12-31") from error
+        raise typer.BadParameter(f"không đọc được “{text}”; ví dụ 2024-12-31T17:00:00+07:00") from error
     if moment.tzinfo is None:
         raise typer.BadParameter(f"“{text}” thiếu múi giờ; ví dụ 2024-12-31T17:00:00+07:00")
     return moment
@@ -34,9 +42,14 @@ def instant(text: str) -> datetime:
 def day(text: str) -> date:
     """`2024-12-31`. Raises typer.BadParameter."""
     try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise typer.BadParameter(f"không đọc được “{text}”; cần ngày có thật, ví dụ 2024-12-31") from error
+        found = date.fromisoformat(text) if _DAY.fullmatch(text) else None
+    except ValueError:
+        found = None
+    if found is None:
+        raise typer.BadParameter(f"không đọc được “{text}”; cần ngày có thật, ví dụ 2024-12-31")
+    if found.year not in YEARS:
+        raise typer.BadParameter(f"năm {found.year} nằm ngoài các năm tính được ({YEARS.start}-{YEARS.stop - 1})")
+    return found
 
 
 ByOption = Annotated[str, typer.Option("--by", metavar="CÁN_BỘ", help="Mã cán bộ chịu trách nhiệm về điều được ghi.")]

@@ -96,6 +96,8 @@ def rehearse_command(
     format_: FormatOption = Format.TABLE,
 ) -> None:
     """Diễn tập: mọi thông điệp của một thời kỳ, không gửi và không lưu gì."""
+    if from_ > to:
+        raise typer.BadParameter(f"--from {from_} sau --to {to}; hãy đổi chỗ hai ngày")
     settings = load()
     draft, written = _written(settings)
     recorded = _scenario(scenario, written)

@@ -1,4 +1,4 @@
-"""Commands on an office: adopt, record, status, tick, doctor. They work with Prefect down."""
+"""Commands on an office: record, status, tick, doctor. They work with Prefect down."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import Annotated, Any
 
 import typer
 
-from actions.adopt import adopt
 from actions.deliver import deliver
 from actions.evaluate import evaluate_each, situations
 from actions.office import opened_office
@@ -19,18 +18,13 @@ from actions.rounds import moment_of_round, note_round
 from actions.status import status_rows
 from cli.asking import AsOfOption, Format, FormatOption, OccurrenceOption, day, instant
 from cli.showing import err, show_findings, show_json, show_table
-from config.reading import read
-from config.settings import load
 from domain import vietnamese as vn
 from domain.clocktime import iso
 from domain.figures import read_value
 from domain.findings import has_errors
 from domain.ledger import Entry, EntryKind
-from store import open_store, reading, session, upgrade
+from store import reading, session
 from store.moments import due_for_look
-
-FILES = "config"
-"""Who adopts when the command line does."""
 
 _COUNTED = {
     "evaluated": "nhiệm vụ được rà soát",
@@ -40,28 +34,6 @@ _COUNTED = {
     "unknown": "chưa rõ kết quả",
     "previewed": "chỉ xem trước",
 }
-
-
-def adopt_command(format_: FormatOption = Format.TABLE, as_of: AsOfOption = None) -> None:
-    """Đưa cấu hình vào hiệu lực; phần hỏng giữ bản tốt gần nhất của nó."""
-    settings = load()
-    settings.home.mkdir(parents=True, exist_ok=True)
-    store = open_store(settings.database, settings.head_file)
-    upgrade(store)
-    with opened_office(settings) as office:
-        draft = read(settings.config_dir)
-        with session(office.store) as opened:
-            done = adopt(opened, draft, as_of or office.moment(), by=FILES)
-    if format_ is Format.JSON:
-        changed = {"adopted": done.adopted, "unchanged": done.unchanged, "removed": done.removed}
-        show_json({**changed, "findings": [finding_row(finding) for finding in done.findings]})
-    else:
-        show_findings(done.findings)
-        err.print(
-            f"Đã đưa vào hiệu lực {len(done.adopted)} phần, giữ nguyên {len(done.unchanged)}, bỏ {len(done.removed)}. "
-            "Lịch theo dõi trong Prefect được đồng bộ khi hệ thống chạy (dondoc up)."
-        )
-    raise typer.Exit(1 if has_errors(done.findings) else 0)
 
 
 def record_command(  # noqa: PLR0913 - what a report has to say, each by its own name

@@ -22,6 +22,7 @@ from cli.files import check_command, plan_command, rehearse_command
 from cli.ledger import doctor_command, record_command, status_command, tick_command
 from cli.showing import err
 from cli.stopping import cancel_command, resume_command, suspend_command
+from cli.trouble import unwritable
 from cli.up import up_command
 from config.reading import IncompleteError
 from config.refusals import sentence
@@ -32,7 +33,7 @@ from domain.workdays import OutsideCalendarError
 from flows.child import ChildEndedError
 from flows.server import PortBusyError as PrefectPortBusyError
 from flows.system import DeployError
-from store import MissingStoreError, MissingTablesError
+from store import MissingStoreError, MissingTablesError, UnusableStoreError
 from store.ledger import EntryConflictError
 from web.serve import PortBusyError as PagePortBusyError
 
@@ -91,6 +92,7 @@ MENDABLE = (
     RefusedError,
     UnreadableError,
     UnusableSecretError,
+    UnusableStoreError,
 )
 """Failures whose message is a sentence for the person at the keyboard."""
 
@@ -101,6 +103,9 @@ def main() -> None:
         app()
     except MENDABLE as error:
         err.print(f"LỖI: {error}", style="bold red", soft_wrap=True)
+        sys.exit(1)
+    except OSError as error:
+        err.print(f"LỖI: {unwritable(error)}", style="bold red", soft_wrap=True)
         sys.exit(1)
     except ValidationError as error:
         for detail in error.errors():

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from config.areas import Area, CalendarFile, Channels, People, Units
 from config.yamlfile import Path_
@@ -34,12 +35,26 @@ def of_directive(directive: Directive, areas: Areas) -> Iterator[Lack]:
     named = [*_listed(("lead",), directive.lead), *_listed(("coordinating",), directive.coordinating)]
     yield from _units((*named, (("monitor",), directive.monitor)), areas, groups=True)
     calendar = areas.get(Area.CALENDAR)
+    if not isinstance(calendar, CalendarFile):
+        return
+    span = f"{calendar.first.year}-{calendar.last.year}"
+    for place, what, day in _days(directive):
+        if not calendar.first <= day <= calendar.last:
+            message = f"{what} {vn.day(day)} nằm ngoài lịch làm việc {span}; hãy bổ sung năm này vào calendar.yaml"
+            yield Lack(Area.CALENDAR, place, message)
+
+
+def _days(directive: Directive) -> Iterator[tuple[Path_, str, date]]:
+    """The days written into its dues, and what each of them is."""
     for index, milestone in enumerate(directive.milestones):
-        day = milestone.due.written_day() if milestone.due else None
-        if day and isinstance(calendar, CalendarFile) and not calendar.first <= day <= calendar.last:
-            span = f"{calendar.first.year}-{calendar.last.year}"
-            message = f"hạn {vn.day(day)} nằm ngoài lịch làm việc {span}; hãy bổ sung năm này vào calendar.yaml"
-            yield Lack(Area.CALENDAR, ("milestones", index, "due"), message)
+        place: Path_ = ("milestones", index, "due")
+        due = milestone.due
+        if due and (day := due.written_day()):
+            yield place, "hạn", day
+        if due and due.every and due.every.starts:
+            yield (*place, "every", "starts"), "hạn định kỳ từ", due.every.starts
+        if due and due.every and due.every.until:
+            yield (*place, "every", "until"), "hạn định kỳ đến", due.every.until
 
 
 def of_area(area: Area, areas: Areas) -> Iterator[Lack]:

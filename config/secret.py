@@ -40,8 +40,8 @@ def _read(file: Path) -> str:
 
 def _made(file: Path) -> str:
     """A new secret, written aside and then linked: nobody reads half of it, and of two makers the first one counts."""
-    if file.exists():
-        file.unlink()  # empty: a writer died
+    if file.exists() and not _read(file):
+        file.unlink()  # a writer died before he wrote
     with tempfile.NamedTemporaryFile("w", dir=file.parent, prefix=f".{file.name}-", encoding="utf-8") as draft:
         draft.write(secrets.token_urlsafe(SHORTEST))
         draft.flush()

@@ -9,6 +9,7 @@ from domain.clocktime import local_date
 from domain.laterday import off_calendar
 from domain.metric import MetricKind
 from domain.situation import Situation
+from domain.state import WHOLE
 
 
 def why_not_schedule(situation: Situation, metric: str, day: date) -> str | None:
@@ -50,7 +51,7 @@ def day_gone(situation: Situation, metric: str, day: date) -> str | None:
 
 def fixed_already(situation: Situation, metric: str, day: date) -> str | None:
     """Saying the same again would only make the due look new."""
-    fixed = situation.state.schedules.get(metric)
+    fixed = situation.state.schedules.get((metric, WHOLE))
     if fixed is None or fixed[0] != day:
         return None
     return f"ngày {vn.day(day)} đã được ấn định lúc {vn.moment(fixed[1])}"

@@ -21,7 +21,7 @@ from domain.directive import Directive, Milestone, Quantifier
 from domain.due import Due, DueSpec, resolve_each
 from domain.policy import Policy
 from domain.state import Figure, State, Subject
-from domain.workdays import Calendar
+from domain.workdays import Calendar, to_the_end
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ def occurrences(
     """Those that have fallen due since the start, then those to come up to the first that is not yet met.
 
     What has its last working day already is there too: the dues of a weekend are seen on Friday. None before the first
-    subject was enrolled. Raises OutsideCalendarError.
+    subject was enrolled, and none after the end of the calendar. Raises OutsideCalendarError for one before its first day.
     """
     assert milestone.due is not None  # it is recurring
     begun = _begun(milestone.due, started_at)
@@ -76,9 +76,13 @@ def _begun(spec: DueSpec, started_at: datetime) -> date:
 
 
 def _dues(spec: DueSpec, calendar: Calendar, policy: Policy, started_at: datetime) -> Iterator[Due]:
-    """From the first written day the recurrence names itself, else from the first due still ahead at the start."""
+    """From the first written day the recurrence names itself, else from the first due still ahead at the start.
+
+    Up to the end of the calendar.
+    """
     starts = spec.every.starts if spec.every else None
-    for due in resolve_each(spec, calendar, policy.reading(), starts or local_date(started_at), date.max):
+    dues = resolve_each(spec, calendar, policy.reading(), starts or local_date(started_at), date.max)
+    for due in to_the_end(dues, calendar):
         if starts or due.overdue_after > started_at:
             yield due
 

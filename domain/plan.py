@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from domain import vietnamese as vn
 from domain.clocktime import at, local_date
-from domain.completion import met_as_a_whole
-from domain.directive import Directive, Milestone, Quantifier, Tracking, in_order
-from domain.due import Due, resolve
-from domain.occurrences import Occurrence, occurrences
+from domain.directive import Directive, Milestone, Tracking
+from domain.due import Due
 from domain.policy import Ladder, Policy
-from domain.state import WHOLE, State, Subject
-from domain.workdays import Calendar, Roll
+from domain.state import State, Subject
+from domain.workdays import Calendar, Roll, to_the_end
 
 
 class RungKind(StrEnum):
@@ -49,6 +47,11 @@ class Rung:
     step: int = 0
     """1 for the first overdue rung, 2 for the second …; 0 for other kinds."""
 
+    @property
+    def on_ladder(self) -> bool:
+        """Whether it urges a milestone with a due, before or after it."""
+        return self.kind in LADDER
+
 
 @dataclass(frozen=True)
 class Track:
@@ -60,12 +63,21 @@ class Track:
     """Empty for a directive without subjects."""
     started_at: datetime
     """When the directive began."""
-    armed_at: datetime
-    """Rungs before this instant are not sent: the directive, or its new due, began only then."""
+    armed: Mapping[str, datetime]
+    """Subject, or WHOLE where there are none → when it came under this due: rungs before are not sent to it."""
     reports: State
     """What counts for it: the directive's state, for an occurrence with no other reports than its own."""
     previous: Due | None = None
     """The due of the occurrence before, where there is one."""
+
+    @property
+    def armed_at(self) -> datetime:
+        """Rungs before this instant are sent to nobody: the directive, or its new due, began only then."""
+        return min(self.armed.values())
+
+    def armed_for(self, subjects: Iterable[str]) -> datetime:
+        """The instant for some of its subjects, that of the earliest; of all where none is named."""
+        return min((self.armed[code] for code in subjects), default=self.armed_at)
 
     @property
     def occurrence(self) -> str:
@@ -84,126 +96,11 @@ class Track:
         return local_date(self.previous.overdue_after if self.previous else self.started_at)
 
 
-def tracks(
-    directive: Directive,
-    state: State,
-    calendar: Calendar,
-    policy: Policy,
-    started_at: datetime,
-    as_of: datetime,
-) -> tuple[Track, ...]:
-    """Every milestone on its due or dues, predecessors first; of recurring ones the occurrences there are by `as_of`.
-
-    Raises OutsideCalendarError.
-    """
-    anchors = _anchors(directive, state, policy)
-    found: list[Track] = []
-    for milestone in in_order(directive.milestones):
-        if milestone.recurring:
-            for one in occurrences(directive, milestone, state, calendar, policy, started_at, as_of):
-                found += _of_occurrence(one, milestone, calendar, policy, started_at)
-        else:
-            found += _single(milestone, state, calendar, policy, started_at, anchors)
-    return tuple(found)
-
-
-def _single(
-    milestone: Milestone,
-    state: State,
-    calendar: Calendar,
-    policy: Policy,
-    started_at: datetime,
-    anchors: Mapping[str, _Anchor],
-) -> Iterator[Track]:
-    """The tracks of a milestone that comes once."""
-    days = {name: anchor.day for name, anchor in anchors.items()}
-    for extended_to, subjects in _by_extension(milestone, state, state.subjects).items():
-        due = resolve(milestone.due, calendar, policy.reading(), days, extended_to) if milestone.due else None
-        armed_at = max([started_at, *_changes(milestone, state, extended_to, anchors)])
-        yield Track(milestone, due, subjects, started_at, armed_at, state)
-
-
-def _of_occurrence(
-    one: Occurrence, milestone: Milestone, calendar: Calendar, policy: Policy, started_at: datetime
-) -> Iterator[Track]:
-    """The tracks of one occurrence: all its subjects on its written due, unless some were given a later day."""
-    for extended_to, subjects in _by_extension(milestone, one.reports, one.subjects, one.day).items():
-        due = one.due
-        if extended_to and milestone.due:
-            due = resolve(milestone.due, calendar, policy.reading(), {}, extended_to, one.day) or due
-        armed_at = max([started_at, *_granted(milestone, one.reports, extended_to, one.day)])
-        yield Track(milestone, due, subjects, started_at, armed_at, one.reports, one.previous)
-
-
-def _by_extension(
-    milestone: Milestone, state: State, subjects: tuple[Subject, ...], occurrence: date | None = None
-) -> dict[date | None, tuple[Subject, ...]]:
-    """Granted day (None: the written due) → the subjects it holds for."""
-    by_due: dict[date | None, tuple[Subject, ...]] = {}
-    together = milestone.quantifier is not Quantifier.EACH or not subjects
-    for subject in subjects:
-        grant = state.extension(milestone.id, WHOLE if together else subject.code, occurrence)
-        day = grant.day if grant else None
-        by_due[day] = (*by_due.get(day, ()), subject)
-    if not by_due:
-        grant = state.extension(milestone.id, WHOLE, occurrence)
-        by_due = {grant.day if grant else None: ()}
-    return by_due
-
-
-@dataclass(frozen=True)
-class _Anchor:
-    """A day that a due may start from, and when it was written down; None: with the notice itself."""
-
-    day: date
-    known: datetime | None = None
-
-
-def _anchors(directive: Directive, state: State, policy: Policy) -> dict[str, _Anchor]:
-    """Days a due may start from, as far as they are known."""
-    notice = directive.notice
-    anchors = {name: _Anchor(day) for name, day in (("issued", notice.issued), ("received", notice.received)) if day}
-    for metric in directive.metrics:
-        figures = state.of(metric.id)
-        if figures:
-            anchors[f"event:{metric.id}"] = _Anchor(figures[0].as_of, figures[0].recorded_at)
-        if metric.id in state.schedules:
-            anchors[f"event:{metric.id}"] = _Anchor(*state.schedules[metric.id])
-    running = [subject for subject in state.subjects if subject.left is None and subject.stopped is None]
-    for milestone in (one for one in directive.milestones if not one.recurring):
-        met = met_as_a_whole(directive, milestone, state, running, policy.completion)
-        if met:
-            anchors[f"milestone:{milestone.id}"] = _Anchor(met.as_of, met.recorded_at)
-    return anchors
-
-
-def _changes(
-    milestone: Milestone, state: State, extended_to: date | None, anchors: Mapping[str, _Anchor]
-) -> Iterator[datetime]:
-    """When the due became what it is, where that was after the start."""
-    yield from _granted(milestone, state, extended_to, None)
-    names = set()
-    if milestone.due and milestone.due.moved_by:
-        names.add(f"event:{milestone.due.moved_by.event}")
-    if milestone.due and milestone.due.within:
-        names.add(milestone.due.within.anchor())
-    yield from (anchor.known for name, anchor in anchors.items() if name in names and anchor.known)
-
-
-def _granted(
-    milestone: Milestone, state: State, extended_to: date | None, occurrence: date | None
-) -> Iterator[datetime]:
-    """When the later day was granted."""
-    for (milestone_id, _, named), grant in state.extensions.items():
-        if (milestone_id, named, grant.day) == (milestone.id, occurrence, extended_to):
-            yield grant.granted_at
-
-
-def assigned(started_at: datetime, calendar: Calendar, policy: Policy) -> Rung:
+def assigned(started_at: datetime, calendar: Calendar, policy: Policy) -> Iterator[Rung]:
     """The first rung: the first opening of the window at or after the start. Raises OutsideCalendarError."""
     started = local_date(started_at)
     opening = policy.window.opening(started_at, calendar)
-    return Rung("assigned", RungKind.ASSIGNED, opening, started.isoformat())
+    yield Rung("assigned", RungKind.ASSIGNED, opening, started.isoformat())
 
 
 def enrolled(track: Track, calendar: Calendar, policy: Policy) -> Iterator[Rung]:
@@ -290,11 +187,15 @@ def watches(due: Due, started_at: datetime, calendar: Calendar, policy: Policy, 
 def rungs(
     track: Track, directive: Directive, started_at: datetime, calendar: Calendar, policy: Policy, until: datetime
 ) -> tuple[Rung, ...]:
-    """Every rung of a track up to `until` (rungs before the due are given even beyond it), in order of time."""
-    found = [assigned(started_at, calendar, policy), *enrolled(track, calendar, policy)]
+    """Every rung of a track up to `until` (rungs before the due are given even beyond it), in order of time.
+
+    Where the calendar ends earlier, so do the rungs.
+    """
+    kinds: list[Iterable[Rung]] = [assigned(started_at, calendar, policy), enrolled(track, calendar, policy)]
     if track.due:
-        urged = ladder(track.due, calendar, policy, until, track.previous)
-        found += [*urged, *watches(track.due, started_at, calendar, policy, until)]
+        kinds.append(ladder(track.due, calendar, policy, until, track.previous))
+        kinds.append(watches(track.due, started_at, calendar, policy, until))
     elif directive.tracking is Tracking.PERIODIC and not track.milestone.follows:
-        found += words(started_at, calendar, policy, until)
+        kinds.append(words(started_at, calendar, policy, until))
+    found = [rung for kind in kinds for rung in to_the_end(kind, calendar)]
     return tuple(sorted(found, key=lambda rung: rung.at))

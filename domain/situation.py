@@ -11,10 +11,11 @@ from domain.clocktime import at, local_date
 from domain.directive import Directive, LeadMode
 from domain.ledger import Entry
 from domain.office import Office
-from domain.plan import LADDER, Rung, Track, rungs, tracks
+from domain.plan import LADDER, Rung, Track, rungs
 from domain.policy import Policy
 from domain.standing import Standing, standings
 from domain.state import WHOLE, State, Subject, fold
+from domain.tracks import tracks
 from domain.workdays import Calendar
 
 
@@ -116,7 +117,7 @@ def _lead_units(directive: Directive, office: Office, state: State, as_of: datet
             unit=state.handed_to.get(unit, unit),
             enrolled=None,
             known_from=None,
-            stopped=state.stops.get(unit),
+            stops=state.halts.get(unit, ()),
         )
         for unit in office.expand(directive.lead, local_date(as_of))
     )

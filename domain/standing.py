@@ -94,18 +94,27 @@ def standings(
     directive: Directive, track: Track, state: State, calendar: Calendar, policy: Policy, as_of: datetime
 ) -> tuple[Standing, ...]:
     """The track as a whole first, then each of its subjects where they are counted singly."""
-    counted = _counted(track, local_date(as_of))
-    whole = _whole(directive, track, state, counted, calendar, policy, as_of)
+    days = _days_counted(track, local_date(as_of))
+    counted = tuple(subject for subject in track.subjects if any(subject.in_force(day) for day in days))
+    running = tuple(subject for subject in counted if any(subject.running(day) for day in days))
+    whole = _whole(directive, track, state, counted, running, calendar, policy, as_of)
     singles = counted if track.milestone.quantifier is Quantifier.EACH else ()
     return (whole, *(_single(directive, track, state, subject, calendar, policy, as_of) for subject in singles))
 
 
-def _counted(track: Track, today: date) -> tuple[Subject, ...]:
-    """The subjects in force today; for `total` and `share` those in force at the due, once that has passed."""
-    at_due = track.milestone.quantifier in (Quantifier.TOTAL, Quantifier.SHARE)
-    day = min(today, track.due.last_day) if at_due and track.due else today
-    then = tuple(subject for subject in track.subjects if subject.in_force(day))
-    return then or tuple(subject for subject in track.subjects if subject.in_force(today))
+def _days_counted(track: Track, today: date) -> tuple[date, ...]:
+    """The days on which a subject is in force that counts: today's; once the due of a share or total has passed, its.
+
+    What somebody was counted for is not undone by what becomes of them later. Of a number, later subjects may make
+    up what was missing at the due. Where nobody was in force at the due, it is today that counts.
+    """
+    quantifier, last_day = track.milestone.quantifier, track.due.last_day if track.due else today
+    if quantifier is Quantifier.EACH or last_day >= today:
+        return (today,)
+    at_due = any(subject.in_force(last_day) for subject in track.subjects)
+    if quantifier is Quantifier.COUNT or not at_due:
+        return last_day, today
+    return (last_day,)
 
 
 def _whole(
@@ -113,13 +122,13 @@ def _whole(
     track: Track,
     state: State,
     counted: tuple[Subject, ...],
+    running: tuple[Subject, ...],
     calendar: Calendar,
     policy: Policy,
     as_of: datetime,
 ) -> Standing:
     metric, reports = directive.metric(track.milestone.metric), track.reports
     today = local_date(as_of)
-    running = tuple(subject for subject in counted if subject.stopped is None)
     met = met_as_a_whole(directive, track.milestone, reports, running, policy.completion)
     latest = total(metric, reports, running or counted, today) if counted else _latest(reports, metric, WHOLE)
     judged = latest if track.milestone.quantifier is Quantifier.TOTAL else _restated(reports, metric, WHOLE, today)
@@ -181,9 +190,10 @@ def _official(met: Met | None, due: Due | None, stopped: EntryKind | None, as_of
 
 def _all_stopped(subjects: tuple[Subject, ...], counted: tuple[Subject, ...]) -> EntryKind | None:
     """SUSPEND where some subject may still be resumed, CANCEL where none is left, None while one runs."""
-    if not subjects or any(subject.stopped is None for subject in counted):
+    stops = {subject.stopped for subject in counted}
+    if not subjects or None in stops:
         return None
-    return EntryKind.SUSPEND if counted else EntryKind.CANCEL
+    return EntryKind.SUSPEND if EntryKind.SUSPEND in stops else EntryKind.CANCEL
 
 
 def _recorded(met: Met | None) -> Recorded:

@@ -9,8 +9,8 @@ decided elsewhere (domain/occurrences.py).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -42,6 +42,25 @@ class Figure:
 
 
 @dataclass(frozen=True)
+class Stop:
+    """A suspension, or a cancellation."""
+
+    kind: EntryKind
+    """SUSPEND or CANCEL."""
+    since: date
+    """The first day without work."""
+    recorded_at: datetime
+    until: date | None = None
+    """The day on which it went on; None while it holds."""
+    resumed_at: datetime | None = None
+    """When that was recorded."""
+
+    def holds(self, day: date) -> bool:
+        """Whether the work stood still on `day`."""
+        return self.since <= day and (self.until is None or day < self.until)
+
+
+@dataclass(frozen=True)
 class Subject:
     """A đối tượng, as enrolled."""
 
@@ -53,25 +72,42 @@ class Subject:
     known_from: datetime | None
     """When its enrolment was recorded."""
     left: date | None = None
-    stopped: EntryKind | None = None
-    """SUSPEND or CANCEL while that holds."""
+    stops: tuple[Stop, ...] = ()
+    """In the order of time."""
     enrolled_by: str | None = None
     """Code of the person who recorded its enrolment."""
+
+    @property
+    def stopped(self) -> EntryKind | None:
+        """SUSPEND or CANCEL while that holds."""
+        return _holding(self.stops)
+
+    def stopped_on(self, day: date) -> EntryKind | None:
+        """SUSPEND or CANCEL where that held on `day`."""
+        return next((stop.kind for stop in reversed(self.stops) if stop.holds(day)), None)
 
     def in_force(self, day: date) -> bool:
         """Whether it is counted on `day`."""
         begun = self.enrolled is None or self.enrolled <= day
-        return begun and (self.left is None or day < self.left) and self.stopped is not EntryKind.CANCEL
+        return begun and (self.left is None or day < self.left) and self.stopped_on(day) is not EntryKind.CANCEL
+
+    def running(self, day: date) -> bool:
+        """Whether it is counted on `day`, and worked at."""
+        return self.in_force(day) and self.stopped_on(day) is None
 
 
 @dataclass(frozen=True)
 class Extension:
-    """A granted later day, and when the grant was recorded."""
+    """A granted later day, the latest for its milestone, subject and occurrence, and when the grant was recorded."""
 
     day: date
     granted_at: datetime
-    count: int = 1
-    """How many grants there were for the same milestone, subject and occurrence, this one included."""
+    position: int
+    """Its place in the ledger: what is adopted together is recorded at one instant."""
+    first: Mapping[date, datetime]
+    """Every day ever granted, and when it first was: a day that is put back was known all along."""
+    count: int
+    """How many grants there were, this one included."""
 
 
 @dataclass(frozen=True)
@@ -85,19 +121,24 @@ class State:
     """(metric, subject) → plan in đồng from a day on."""
     extensions: Mapping[tuple[str, str, date | None], Extension]
     """(milestone, subject, named occurrence) → the latest grant; subject WHOLE for all."""
-    schedules: Mapping[str, tuple[date, datetime]]
-    """Event metric → its fixed day, and when that was recorded."""
+    schedules: Mapping[tuple[str, str], tuple[date, datetime]]
+    """(event metric, subject) → its fixed day, and when that was recorded; subject WHOLE for all."""
     acknowledged: Mapping[str, tuple[datetime, ...]]
     """Person → when they said that they had read the urging."""
-    stops: Mapping[str, EntryKind]
-    """Subject, or WHOLE → SUSPEND or CANCEL while that holds."""
+    halts: Mapping[str, tuple[Stop, ...]]
+    """Subject, or WHOLE → its stops, in the order of the ledger."""
     handed_to: Mapping[str, str]
     """Subject, or WHOLE → the unit that took over."""
 
     @property
+    def stops(self) -> Mapping[str, EntryKind]:
+        """Subject, or WHOLE → SUSPEND or CANCEL while that holds."""
+        return {subject: kind for subject, stops in self.halts.items() if (kind := _holding(stops))}
+
+    @property
     def stopped(self) -> EntryKind | None:
         """SUSPEND or CANCEL of the whole directive."""
-        return self.stops.get(WHOLE)
+        return _holding(self.halts.get(WHOLE, ()))
 
     def of(self, metric: str, subject: str = WHOLE) -> tuple[Figure, ...]:
         """Reports that count on the metric for the subject, oldest first."""
@@ -113,13 +154,21 @@ class State:
 
         Of a recurring milestone each occurrence is extended by itself.
         """
-        granted = [self.extensions.get((milestone, code, occurrence)) for code in {subject, WHOLE}]
-        return max((grant for grant in granted if grant), key=lambda grant: grant.granted_at, default=None)
+        granted = self._granted(milestone, subject, occurrence)
+        return max(granted, key=lambda grant: (grant.granted_at, grant.position), default=None)
+
+    def first_granted(self, milestone: str, subject: str, day: date, occurrence: date | None = None) -> datetime:
+        """When the day, which holds for the subject, was first granted to it or to all."""
+        return min(grant.first[day] for grant in self._granted(milestone, subject, occurrence) if day in grant.first)
 
     def extended(self, milestone: str, subject: str, occurrence: date | None = None) -> int:
         """How many times the subject was given a later day: by grants of its own and by those for all."""
-        granted = [self.extensions.get((milestone, code, occurrence)) for code in {subject, WHOLE}]
-        return sum(grant.count for grant in granted if grant)
+        return sum(grant.count for grant in self._granted(milestone, subject, occurrence))
+
+    def _granted(self, milestone: str, subject: str, occurrence: date | None) -> tuple[Extension, ...]:
+        codes = dict.fromkeys((subject, WHOLE))
+        granted = (self.extensions.get((milestone, code, occurrence)) for code in codes)
+        return tuple(grant for grant in granted if grant)
 
 
 def fold(entries: Iterable[Entry], known_at: datetime, as_of: datetime | None = None) -> State:
@@ -127,19 +176,19 @@ def fold(entries: Iterable[Entry], known_at: datetime, as_of: datetime | None = 
     today = local_date(as_of or known_at)
     said = [entry for entry in entries if entry.recorded_at <= known_at]
     known = [entry for entry in said if entry.as_of <= today]
-    stops = _stops(known)
+    halts = _halts(known)
     return State(
-        subjects=_subjects(known, stops),
+        subjects=_subjects(known, halts),
         figures=_figures(known, said),
         plans=_plans(known),
         extensions=_extensions(known),
         schedules={
-            entry.metric: (entry.day, entry.recorded_at)
+            (entry.metric, entry.subject or WHOLE): (entry.day, entry.recorded_at)
             for entry in known
             if entry.kind is EntryKind.SCHEDULE and entry.metric and entry.day
         },
         acknowledged=_acknowledged(known),
-        stops=stops,
+        halts=halts,
         handed_to={
             entry.subject or WHOLE: entry.unit for entry in known if entry.kind is EntryKind.HAND_OVER and entry.unit
         },
@@ -148,11 +197,13 @@ def fold(entries: Iterable[Entry], known_at: datetime, as_of: datetime | None = 
 
 def _extensions(known: list[Entry]) -> dict[tuple[str, str, date | None], Extension]:
     found: dict[tuple[str, str, date | None], Extension] = {}
-    for entry in known:
+    for position, entry in enumerate(known):
         if entry.kind is EntryKind.EXTENSION_GRANT and entry.day:
             where = (entry.milestone or "", entry.subject or WHOLE, entry.occurrence)
-            count = found[where].count + 1 if where in found else 1
-            found[where] = Extension(entry.day, entry.recorded_at, count)
+            earlier = found.get(where)
+            first = {entry.day: entry.recorded_at, **(earlier.first if earlier else {})}
+            count = earlier.count + 1 if earlier else 1
+            found[where] = Extension(entry.day, entry.recorded_at, position, first, count)
     return found
 
 
@@ -230,7 +281,7 @@ def _plans(known: list[Entry]) -> dict[tuple[str, str], tuple[tuple[date, Decima
     return {where: tuple(sorted(steps, key=lambda step: step[0])) for where, steps in collected.items()}
 
 
-def _subjects(known: list[Entry], stops: Mapping[str, EntryKind]) -> tuple[Subject, ...]:
+def _subjects(known: list[Entry], halts: Mapping[str, tuple[Stop, ...]]) -> tuple[Subject, ...]:
     enrolled = {entry.subject: entry for entry in known if entry.kind is EntryKind.ENROL and entry.subject}
     last = {entry.subject: entry for entry in known if entry.kind in (EntryKind.ENROL, EntryKind.LEAVE)}
     left = {subject: entry.as_of for subject, entry in last.items() if entry.kind is EntryKind.LEAVE}
@@ -243,17 +294,30 @@ def _subjects(known: list[Entry], stops: Mapping[str, EntryKind]) -> tuple[Subje
             enrolled=entry.as_of,
             known_from=entry.recorded_at,
             left=left.get(code),
-            stopped=stops.get(code),
+            stops=halts.get(code, ()),
             enrolled_by=entry.actor,
         )
         for code, entry in enrolled.items()
     )
 
 
-def _stops(known: list[Entry]) -> dict[str, EntryKind]:
-    kinds = (EntryKind.SUSPEND, EntryKind.RESUME, EntryKind.CANCEL)
-    last = {entry.subject or WHOLE: entry.kind for entry in known if entry.kind in kinds}
-    return {subject: kind for subject, kind in last.items() if kind is not EntryKind.RESUME}
+def _halts(known: list[Entry]) -> dict[str, tuple[Stop, ...]]:
+    """Each stop from its day to the day of what ends it: a resumption, or the next stop."""
+    found: defaultdict[str, list[Stop]] = defaultdict(list)
+    for entry in known:
+        if entry.kind not in (EntryKind.SUSPEND, EntryKind.RESUME, EntryKind.CANCEL):
+            continue
+        stops = found[entry.subject or WHOLE]
+        if _holding(stops):
+            stops[-1] = replace(stops[-1], until=entry.as_of, resumed_at=entry.recorded_at)
+        if entry.kind is not EntryKind.RESUME:
+            stops.append(Stop(entry.kind, entry.as_of, entry.recorded_at))
+    return {subject: tuple(stops) for subject, stops in found.items()}
+
+
+def _holding(stops: Sequence[Stop]) -> EntryKind | None:
+    """The last of the stops, while it holds."""
+    return stops[-1].kind if stops and stops[-1].until is None else None
 
 
 def _acknowledged(known: list[Entry]) -> dict[str, tuple[datetime, ...]]:

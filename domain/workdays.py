@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import TypeVar
 
 from domain import vietnamese as vn
 
@@ -29,6 +30,7 @@ class OutsideCalendarError(LookupError):
     """A date lies outside the years the working calendar covers."""
 
     def __init__(self, day: date, calendar: Calendar) -> None:
+        self.day = day
         super().__init__(
             f"ngày {vn.day(day)} nằm ngoài lịch làm việc {calendar.first.year}-{calendar.last.year}; "
             "hãy bổ sung năm này vào config/calendar.yaml"
@@ -134,6 +136,21 @@ class Calendar:
         if not self.first <= day <= self.last:
             raise OutsideCalendarError(day, self)
         return (day - self.first).days
+
+
+Found = TypeVar("Found")
+
+
+def to_the_end(found: Iterable[Found], calendar: Calendar) -> Iterator[Found]:
+    """As many as the calendar's last day allows: what comes after it is found once the calendar is longer.
+
+    Raises OutsideCalendarError for a day before its first.
+    """
+    try:
+        yield from found
+    except OutsideCalendarError as error:
+        if error.day < calendar.first:
+            raise
 
 
 def days(first: date, last: date) -> Iterator[date]:

@@ -12,6 +12,7 @@ from __future__ import annotations
 from sqlmodel import Session
 
 from store.engine import MissingStoreError, MissingTablesError, Store, open_store, reading, require, session
+from store.failures import UnusableStoreError
 from store.upgrade import upgrade
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "MissingTablesError",
     "Session",
     "Store",
+    "UnusableStoreError",
     "open_store",
     "reading",
     "require",

@@ -61,6 +61,12 @@ def first_adopted(session: Session, area: Area, code: str) -> datetime | None:
     return session.exec(first).one()
 
 
+def all_first_adopted(session: Session, area: Area) -> dict[str, datetime]:
+    """When each part of the area was adopted for the first time, by code."""
+    first = select(ConfigVersionRow.code, func.min(ConfigVersionRow.adopted_at)).where(ConfigVersionRow.area == area)
+    return dict(session.exec(first.group_by(ConfigVersionRow.code)).all())
+
+
 def current_at(session: Session, at: datetime) -> tuple[Version, ...]:
     """The versions that were in force at that instant, by area and code."""
     return _in_force(session, None, at)

@@ -17,6 +17,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
+from store.failures import unusable
 from store.ledger import APPENDED, keep_head
 
 BUSY_SECONDS = 30
@@ -91,9 +92,9 @@ def database_file(url: URL) -> Path:
 def session(store: Store) -> Iterator[Session]:
     """One writing transaction: committed at the end, rolled back when an exception passes.
 
-    Afterwards the head file follows what was appended to the ledger. Raises MissingTablesError.
+    Afterwards the head file follows what was appended to the ledger. Raises MissingTablesError and UnusableStoreError.
     """
-    with _on_tables(store), Session(store.engine, expire_on_commit=False) as opened:
+    with failures_told(store), Session(store.engine, expire_on_commit=False) as opened:
         with opened.begin():
             yield opened
         if opened.info.pop(APPENDED, False):
@@ -104,24 +105,26 @@ def session(store: Store) -> Iterator[Session]:
 def reading(store: Store) -> Iterator[Session]:
     """One transaction that sees the database as of one moment, waits for no writer, and may not write.
 
-    Raises MissingTablesError.
+    Raises MissingTablesError and UnusableStoreError.
     """
     options: dict[str, object] = {READING: True}
     if store.engine.dialect.name == "postgresql":
         options |= {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
-    with _on_tables(store), Session(store.engine.execution_options(**options)) as opened:
+    with failures_told(store), Session(store.engine.execution_options(**options)) as opened:
         yield opened
 
 
 @contextmanager
-def _on_tables(store: Store) -> Iterator[None]:
-    """Say what to do where a table is asked that nobody made; every other failure passes as it is."""
+def failures_told(store: Store) -> Iterator[None]:
+    """Say what to do where the database cannot be used or lacks the tables; every other failure passes as it is."""
     try:
         yield
     except DBAPIError as error:
         no_table = getattr(error.orig, "sqlstate", None) == UNDEFINED_TABLE  # SQLite has no such codes
         if no_table or str(error.orig).startswith("no such table"):
             raise MissingTablesError(store.engine.url) from error
+        if told := unusable(error, store.engine.url):
+            raise told from error
         raise
 
 

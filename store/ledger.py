@@ -6,8 +6,10 @@ transaction is. The lock lasts until the commit, so whoever sees the entry n see
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
 from sqlmodel import Session, col, insert, select, update
@@ -19,6 +21,10 @@ from store.tables import ChainHeadRow, EntryRow
 
 APPENDED = "dondoc.appended"
 """Key of `Session.info` that says an entry was appended and the head file has to follow."""
+
+
+Unread = tuple[str, ...]
+"""Entries as they are stored, JSON texts, in the order they were written."""
 
 
 class EntryConflictError(ValueError):
@@ -60,7 +66,20 @@ def entries(
         query = query.where(EntryRow.recorded_at <= known_at)
     if wanted := [kind.value for kind in kinds]:
         query = query.where(col(EntryRow.kind).in_(wanted))
-    return tuple(Entry.model_validate_json(body) for body in session.exec(query))
+    return read(tuple(session.exec(query)))
+
+
+def by_directive(session: Session, known_at: datetime) -> Iterator[tuple[str, Unread]]:
+    """Of each directive in turn the entries known by then, unread: one query for the whole book."""
+    query = select(EntryRow.directive, EntryRow.body).where(EntryRow.recorded_at <= known_at)
+    rows = session.exec(query.order_by(EntryRow.directive, col(EntryRow.seq)).execution_options(yield_per=1000))
+    for directive, those in groupby(rows, key=itemgetter(0)):
+        yield directive, tuple(body for _, body in those)
+
+
+def read(unread: Unread) -> tuple[Entry, ...]:
+    """The entries themselves. Raises pydantic.ValidationError for one that cannot be read."""
+    return tuple(Entry.model_validate_json(body) for body in unread)
 
 
 def find(session: Session, entry_id: str) -> Entry | None:

@@ -74,6 +74,18 @@ def obsolete(session: Session, keys: Collection[Key], note: str, at: datetime) -
     return len(ids)
 
 
+def revive(session: Session, deliveries: Iterable[Delivery], at: datetime) -> int:
+    """How many of the obsolete rows are planned again, each as the delivery now says."""
+    revived = 0
+    for delivery in sorted(deliveries, key=lambda one: key_order(one.key)):
+        row = as_row(delivery, at)
+        same = [getattr(DeliveryRow, name) == row.pop(name) for name in KEY]
+        row.pop("attempt")  # how often it was claimed stays: a new message needs a new id
+        again = update(DeliveryRow).where(*same, col(DeliveryRow.state) == State.OBSOLETE)
+        revived += session.exec(again.values(row)).rowcount
+    return revived
+
+
 def postpone(session: Session, keys: Collection[Key], until: datetime, at: datetime) -> int:
     """How many of the rows, still planned, may now go out only from `until` on."""
     ids = lock_planned(session, keys, wait=True)

@@ -152,3 +152,47 @@ class MarkRow(SQLModel, table=True):
 
     name: str = Field(primary_key=True)
     value: str
+
+
+class ZaloTokenRow(SQLModel, table=True):
+    """The one pair of tokens of an Official Account, sealed, and who is renewing it (store/zalo_tokens.py)."""
+
+    __tablename__ = "zalo_token"
+
+    oa_id: str = Field(primary_key=True)
+    generation: int
+    """How many pairs there have been: the fence of every change."""
+    access: str
+    refresh: str
+    obtained_at: datetime = Field(sa_type=UtcInstant)
+    expires_at: datetime = Field(sa_type=UtcInstant)
+    state: str
+    asked: int
+    """How often this refresh token went out and nobody knows what became of it."""
+    holder: str
+    lease_until: datetime | None = Field(sa_type=UtcInstant)
+    not_before: datetime | None = Field(sa_type=UtcInstant)
+    note: str | None
+    alarmed_at: datetime | None = Field(sa_type=UtcInstant)
+
+
+class ZaloEventRow(SQLModel, table=True):
+    """An event of Zalo's webhook that was dealt with; the id can exist only once."""
+
+    __tablename__ = "zalo_event"
+
+    id: str = Field(primary_key=True)
+    at: datetime = Field(sa_type=UtcInstant, index=True)
+
+
+class ZaloContactRow(SQLModel, table=True):
+    """A user of an Official Account, and which of our people it is."""
+
+    __tablename__ = "zalo_contact"
+
+    oa_id: str = Field(primary_key=True)
+    user_id: str = Field(primary_key=True)
+    person: str | None = Field(index=True)
+    follows: bool
+    heard_at: datetime | None = Field(sa_type=UtcInstant)
+    """When they last did something that opens the seven days of consultation."""

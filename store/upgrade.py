@@ -8,7 +8,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, text
 
-from store.engine import Store, database_file, session
+from store.engine import Store, database_file, failures_told, session
 from store.head import EMPTY, read_head, write_head
 from store.ledger import head
 
@@ -21,12 +21,13 @@ def upgrade(store: Store) -> None:
     """Create what is missing: the SQLite file, the tables up to the newest migration, the file of an empty ledger.
 
     All in one transaction, one process at a time: a second one waits and finds nothing left to do.
+    Raises UnusableStoreError.
     """
     if store.engine.dialect.name == "sqlite":
         database = database_file(store.engine.url)
         database.parent.mkdir(parents=True, exist_ok=True)
         database.touch()  # an empty file is an empty database
-    with store.engine.begin() as connection:
+    with failures_told(store), store.engine.begin() as connection:
         migrate(connection)
     with session(store) as opened:
         # Only beside an empty ledger: a missing file beside a written one is what `verify` reports.

@@ -61,5 +61,11 @@ class Book(Protocol):
         An item has a line for each subject the person may record; without lines it is recorded as a whole.
         """
 
+    def has(self, entry: str) -> bool:
+        """Whether something was recorded under that id."""
+
+    def why_gone(self, directive: str, milestone: str, subject: str | None, as_of: datetime) -> Finding:
+        """Why what a form is about is no longer among the items of the person who was shown it."""
+
     def record(self, statement: Statement, now: datetime) -> Recorded | tuple[Finding, ...]:
         """Append the statement once, however often it is given; else say why not."""

@@ -91,7 +91,8 @@ def form_again(sections: Iterable[Section], ticket: Ticket, text: str) -> Again 
     """The form of a ticket, if what it records is still on the page."""
     for section in sections:
         for item in section.items:
-            if (section.directive.code, item.milestone) == (ticket.directive, ticket.milestone):
+            same = (section.directive.code, item.milestone) == (ticket.directive, ticket.milestone)
+            if same and ticket.subject in {_subject(section.directive, line) for line in item.subjects or (None,)}:
                 names = [line.name for line in item.subjects if line.code == ticket.subject]
                 form = Form("lai", text, section.directive.metric(ticket.metric), _timed(item))
                 return Again(form, " — ".join([item.name, *names, section.directive.title]))
@@ -103,11 +104,16 @@ def _step(directive: Directive, item: Item, secret: str, link: str, ids: Iterato
 
     def row(line: SubjectLine | None) -> Row:
         entry = next(ids)
-        subject = "" if line is None or line.code == directive.code else line.code
+        subject = _subject(directive, line)
         ticket = issue(secret, link, Ticket(entry, directive.code, item.milestone, metric.id, subject))
         return Row(line, Form(entry.rpartition("-")[2], ticket, metric, _timed(item)))
 
     return Step(item, tuple(map(row, item.subjects or (None,))))
+
+
+def _subject(directive: Directive, line: SubjectLine | None) -> str:
+    """As a ticket has it: empty for the directive as a whole."""
+    return "" if line is None or line.code == directive.code else line.code
 
 
 def _timed(item: Item) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from actions.evaluate import situations
+from actions.evaluate import situation, situations
 from actions.office import Office
 from actions.record import RefusedError, record
 from domain.compose import answered_for
@@ -18,8 +18,9 @@ from domain.office import Person
 from domain.state import fold
 from domain.vietnamese import UnreadableError
 from store import reading, session
-from store.ledger import EntryConflictError, entries, head
+from store.ledger import EntryConflictError, entries, find, head
 from web.book import Recorded, Statement
+from web.gone import why_gone
 
 SOURCE = "trang web"
 
@@ -47,6 +48,19 @@ class OfficeBook:
         with reading(self.office.store) as opened:
             found = situations(opened, configuration, as_of)
         return answered_for(known, found.values())
+
+    def has(self, entry: str) -> bool:
+        """Whether something was recorded under that id."""
+        with reading(self.office.store) as opened:
+            return find(opened, entry) is not None
+
+    def why_gone(self, directive: str, milestone: str, subject: str | None, as_of: datetime) -> Finding:
+        """Why what a form is about is no longer among the items of the person who was shown it."""
+        configuration = self.office.configuration()
+        with reading(self.office.store) as opened:
+            known = directive in configuration.directives
+            found = situation(opened, configuration, directive, as_of) if known else None
+        return _refused(why_gone(found, milestone, subject))
 
     def record(self, statement: Statement, now: datetime) -> Recorded | tuple[Finding, ...]:
         """Append the statement once, however often it is given; else say why not."""

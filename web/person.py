@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Annotated
@@ -12,9 +13,10 @@ from config.link import LinkForgedError
 from config.link import read as read_link
 from domain import vietnamese as vn
 from domain.clocktime import local_date
+from domain.findings import Finding
 from domain.office import Person
 from web.book import Book, Recorded, Statement
-from web.desk import dated, form_again, lay_out, under_headings
+from web.desk import Again, dated, form_again, lay_out, under_headings
 from web.form import Typed, hint, understood
 from web.paper import page
 from web.ticket import read as read_ticket
@@ -59,22 +61,32 @@ class Visit:
         )
 
     def take(self, text: str, typed: Typed) -> Response:
-        """Record what was typed into the form of that ticket, or show it again with what is wrong."""
+        """Record what was typed into the form of that ticket, or show it again with what is wrong.
+
+        A form from an older view of the page counts only while what it is about is still this person's to do.
+        """
         ticket = read_ticket(self.secret, self.link, text)
+        again = form_again(self.book.items(self.person.code, self.moment), ticket, text)
+        if again is None and not self.book.has(ticket.entry):
+            said = self.book.why_gone(ticket.directive, ticket.milestone, ticket.subject or None, self.moment)
+            return self._refuse(409, (said,), None, typed)
         read = understood(typed, ticket, self.person.code)
         result = self.book.record(read, self.moment) if isinstance(read, Statement) else read
-        path = f"/p/{self.link}"
         if isinstance(result, Recorded):
+            path = f"/p/{self.link}"
             return page("recorded.j2", illustrative=self.illustrative, recorded=result, path=path)
+        return self._refuse(422, result, again, typed)
+
+    def _refuse(self, status: int, findings: Sequence[Finding], again: Again | None, typed: Typed) -> Response:
         return page(
             "refused.j2",
-            422,
+            status,
             illustrative=self.illustrative,
-            findings=result,
-            again=form_again(self.book.items(self.person.code, self.moment), ticket, text),
+            findings=findings,
+            again=again,
             typed=typed,
             hint=hint,
-            path=path,
+            path=f"/p/{self.link}",
         )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from domain import vietnamese as vn
@@ -27,6 +26,8 @@ _FEASTS = {
 def one_date(target: Point | Range, limit: Limit, rule: str, phrase: str, asked: Asked) -> Explanation:
     """The due that one target of a limit sets, or the question it leaves."""
     days = _of_range(target, limit, asked) if isinstance(target, Range) else dated(target, asked.issued, asked.calendar)
+    if isinstance(target, Feast) and target == Feast("tet", target.year) and limit.bound is not Bound.EXCLUSIVE:
+        days = Doubt("ngay-tet", "Tết có nhiều ngày; cần hỏi ngày cụ thể")
     if isinstance(days, Doubt):
         return undated(asked, Kind.QUESTION, days.rule, days.question)
     nominal = days.first if limit.bound is Bound.EXCLUSIVE else days.last
@@ -36,7 +37,7 @@ def one_date(target: Point | Range, limit: Limit, rule: str, phrase: str, asked:
     answer = written(_spec(target, limit, nominal, phrase), rule, asked, (*days.steps, *_ends(days)))
     if isinstance(target, Feast):
         rule, anchor = _FEASTS[target.name]
-        answer = replace(answer, kind=Kind.RELATIVE, rule=rule, source=source(rule), anchor=anchor)
+        answer = answer._replace(kind=Kind.RELATIVE, rule=rule, source=source(rule), anchor=anchor)
     for note in days.notes:
         answer = noted(answer, note, Severity.NOTE)
     if limit.fuzzy:

@@ -127,9 +127,9 @@ def _feast(feast: Feast, issued: date | None, calendar: Calendar) -> Dated | Dou
         first = _new_year(feast.year, issued, calendar)
         if first is None:
             return Doubt("ngoai-lich", f"lịch làm việc chưa có Tết Nguyên đán năm {feast.year or issued}")
-        day = first + timedelta(days=feast.day - 1)
         if feast.name == "tet":
-            return Dated(day, day, (f"mùng {feast.day} Tết Nguyên đán: ngày {vn.day(day)}",))
+            day = first + timedelta(days=(feast.day or 1) - 1)
+            return Dated(day, day, (f"mùng {feast.day or 1} Tết Nguyên đán: ngày {vn.day(day)}",))
         _, off = calendar.break_around(first)
         back = off + timedelta(days=1)
         return Dated(back, back, (f"nghỉ Tết đến hết ngày {vn.day(off)}; ngày làm việc đầu tiên {vn.day(back)}",))

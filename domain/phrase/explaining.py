@@ -5,7 +5,6 @@ Days are computed by the same `resolve` that dates the milestones of a directive
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
@@ -19,11 +18,13 @@ from domain.phrase.reading import composed, read
 from domain.phrase.recurring import recurring
 from domain.phrase.relative import anchored, event
 from domain.phrase.sources import source
-from domain.phrase.values import Anchored, Cycle, Days, Limit, Stretch
+from domain.phrase.values import Anchored, Cycle, Days, Limit, Stretch, Weekdays
 from domain.workdays import Calendar
 
-_STRONG = 1
-"""Ranks up to this one set limits; weaker ones only where nothing stronger is said."""
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+"""Documents are of these years."""
+_PLAIN = 2
+"""A date without a word of limit; ranks below this one set limits."""
 _NAMING, _NONE = 8, 9
 WHY_NONE = {
     "so-lieu": "đây là thời điểm của số liệu, không phải thời hạn",
@@ -44,11 +45,12 @@ WHY_NONE = {
 
 
 class Found(NamedTuple):
-    """A sense and where it stands in the text."""
+    """A sense, where it stands in the text, and how strongly it speaks of a limit, 0 first."""
 
     sense: Sense
     start: int
     end: int
+    rank: int
 
 
 def explain(
@@ -59,12 +61,16 @@ def explain(
     Never raises for what a phrase says: whatever cannot be settled is a question with its reason.
     """
     asked = Asked(composed(phrase), calendar, reading, issued, received)
-    senses = [Found(*found) for found in read(asked.text)]
+    strange = next((day for day in (issued, received) if day and not FIRST_YEAR <= day.year < LAST_YEAR), None)
+    if strange:
+        said = f"ngày của văn bản ghi năm {strange.year}; đề nghị kiểm tra"
+        return undated(asked, Kind.QUESTION, "ngay-van-ban-vo-ly", said)
+    senses = [Found(*found, _rank(*found, asked.text)) for found in read(asked.text)]
     if not senses:
         return _nothing(asked)
-    main = min(senses, key=lambda found: (_rank(found, asked.text), found.start))
-    answer = replace(_answer(main, asked), start=main.start, end=main.end)
-    return _with_others(answer, main, senses, asked)
+    main = min(senses, key=lambda found: (found.rank, found.start))
+    answer = _answer(main, asked)._replace(start=main.start, end=main.end)
+    return _with_others(answer, main, senses, asked) if len(senses) > 1 else answer
 
 
 def _nothing(asked: Asked) -> Explanation:
@@ -76,19 +82,18 @@ def _nothing(asked: Asked) -> Explanation:
     return undated(asked, Kind.QUESTION, "khong-doc-duoc", said)
 
 
-def _rank(found: Found, text: str) -> int:
+def _rank(sense: Sense, start: int, end: int, text: str) -> int:
     """How strongly a stretch of the sentence speaks of a limit, 0 first: the strongest is the answer."""
-    sense = found.sense
     plain = isinstance(sense.what, Limit) and sense.what.plain
     if sense.kind is Kind.NONE:
         return _NONE
-    if plain and _whole_year(sense.what) and text.strip() != text[found.start : found.end]:
+    if plain and _whole_year(sense.what) and text.strip() != text[start:end]:
         return _NAMING
     if sense.kind is Kind.RELATIVE and not (isinstance(sense.what, Anchored) and sense.what.length):
         return 4
     if sense.kind is Kind.QUESTION:
         return 3 if plain else 1
-    return 2 if plain and sense.kind is Kind.ABSOLUTE else 0
+    return _PLAIN if plain and sense.kind is Kind.ABSOLUTE else 0
 
 
 def _whole_year(limit: object) -> bool:
@@ -97,9 +102,9 @@ def _whole_year(limit: object) -> bool:
 
 
 def _answer(found: Found, asked: Asked) -> Explanation:
-    sense, rank = found.sense, _rank(found, asked.text)
-    if rank in (_NONE, _NAMING):
-        rule = sense.rule if rank == _NONE else "nam-neu-ten"
+    sense = found.sense
+    if found.rank in (_NONE, _NAMING):
+        rule = sense.rule if found.rank == _NONE else "nam-neu-ten"
         return undated(asked, Kind.NONE, rule, WHY_NONE[rule])
     if isinstance(sense.what, Anchored):
         return anchored(sense, sense.what, asked.text[found.start : found.end], asked)
@@ -122,17 +127,14 @@ def _capital_question(limit: Limit, issued: date | None) -> str:
 
 def _dates(sense: Sense, limit: Limit, phrase: str, asked: Asked) -> Explanation:
     """One due, or several that the sentence lists."""
-    targets = [target for target in limit.targets if not isinstance(target, Cycle | Days)]
-    if len(targets) < len(limit.targets):
-        said = "chỉ có ngày, không có tháng; cần hỏi tháng nào, hay hằng tháng"
-        return undated(asked, Kind.QUESTION, "thieu-thang", said)
+    targets = [target for target in limit.targets if not isinstance(target, Cycle | Days | Weekdays)]
     answers = [one_date(target, limit, sense.rule, phrase, asked) for target in targets]
     question = next((answer for answer in answers if answer.kind is Kind.QUESTION), None)
     if question:
         return question
     answer = _several(answers[0], [one.nominal for one in answers if one.nominal])
     if sense.rule == "ngay-ky-niem":
-        answer = replace(answer, kind=Kind.RELATIVE, rule=sense.rule, source=source(sense.rule), anchor=phrase)
+        answer = answer._replace(kind=Kind.RELATIVE, rule=sense.rule, source=source(sense.rule), anchor=phrase)
         answer = noted(answer, "ngày kỷ niệm suy từ tên ngày lễ; đề nghị xác nhận thời hạn", Severity.WARNING)
     return noted(answer, sense.note, Severity.WARNING)
 
@@ -143,7 +145,7 @@ def _several(answer: Explanation, days: list[date]) -> Explanation:
     if len(days) < 2:
         return answer
     said = f"câu này có {len(days)} hạn: {', '.join(vn.day(day) for day in days)}; mỗi hạn là một mốc riêng"
-    several = replace(answer, occurrences=tuple(days), rule="nhieu-han", source=source("nhieu-han"))
+    several = answer._replace(occurrences=tuple(days), rule="nhieu-han", source=source("nhieu-han"))
     return noted(several, said, Severity.NOTE)
 
 
@@ -152,10 +154,10 @@ def _with_others(answer: Explanation, main: Found, senses: list[Found], asked: A
     days = list(answer.occurrences or ([answer.nominal] if answer.nominal else []))
     own = len(days)
     for found in senses:
-        if found is main or _rank(found, asked.text) > _STRONG:
+        if found is main or found.rank > _PLAIN:
             continue
         other = _answer(found, asked)
-        if answer.kind is other.kind is Kind.ABSOLUTE and other.nominal:
+        if found.rank < _PLAIN and answer.kind is other.kind is Kind.ABSOLUTE and other.nominal:
             days += other.occurrences or (other.nominal,)
         else:
             when = f" ({vn.day(other.nominal)})" if other.nominal else ""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import NamedTuple
 
 from domain.due import Bound, Due, DueSpec, Reading
 from domain.findings import Finding, Severity
@@ -12,8 +12,7 @@ from domain.phrase.sources import source
 from domain.workdays import Calendar
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """The question: a composed text, and what is known of its document."""
 
     text: str
@@ -23,8 +22,7 @@ class Asked:
     received: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(NamedTuple):
     """The answer. Dates are Vietnamese; instants are aware."""
 
     phrase: str
@@ -66,7 +64,7 @@ def noted(answer: Explanation, said: str | None, severity: Severity) -> Explanat
     """The answer with one more finding; as it was where there is nothing to say."""
     if said is None:
         return answer
-    return replace(answer, findings=(*answer.findings, Finding(severity=severity, message=said)))
+    return answer._replace(findings=(*answer.findings, Finding(severity=severity, message=said)))
 
 
 def of_due(due: Due, asked: Asked, kind: Kind, rule: str, spec: DueSpec, steps: tuple[str, ...] = ()) -> Explanation:

@@ -12,9 +12,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 _SYMBOLS: dict[str, str] = {}
+ROWS = 5_000
+"""Rows of symbols remembered by each level."""
 _FIRST = 0xE000
 """Private use area: no symbol can be taken for an operator of a pattern."""
 
@@ -38,10 +41,12 @@ class Token(NamedTuple):
 class Matched:
     """The tokens a rule has taken, asked for by symbol."""
 
-    __slots__ = ("tokens",)
+    __slots__ = ("row", "tokens")
 
-    def __init__(self, tokens: Sequence[Token]) -> None:
+    def __init__(self, tokens: Sequence[Token], row: str) -> None:
         self.tokens = tokens
+        self.row = row
+        """Their symbols."""
 
     def all(self, name: str) -> list[Any]:
         """Values of the tokens with the symbol, in order."""
@@ -50,13 +55,12 @@ class Matched:
 
     def one(self, name: str) -> Any:
         """Value of the first token with the symbol; None where there is none."""
-        wanted = _SYMBOLS[name]
-        return next((token.value for token in self.tokens if token.symbol == wanted), None)
+        place = self.row.find(_SYMBOLS[name])
+        return None if place < 0 else self.tokens[place].value
 
     def has(self, name: str) -> bool:
         """Whether a token with the symbol was taken."""
-        wanted = _SYMBOLS[name]
-        return any(token.symbol == wanted for token in self.tokens)
+        return _SYMBOLS[name] in self.row
 
 
 @dataclass(frozen=True)
@@ -71,8 +75,15 @@ class Rule:
     """The meaning; None: the rule does not apply here after all."""
 
 
+_Place = tuple[int, int, int]
+"""Of a match: the rule, the first token, the token behind the last."""
+
+
 class Level:
-    """Rules of one height; where several match at one place, the first listed wins."""
+    """Rules of one height; where several match at one place, the first listed wins.
+
+    Where rules match depends on the symbols alone, and offices write few rows of them: the places are remembered.
+    """
 
     def __init__(self, *rules: Rule) -> None:
         self._rules = rules
@@ -80,38 +91,76 @@ class Level:
         compiled = [_compiled(rule.takes) for rule in rules]
         self._each = [re.compile(one) for one in compiled]
         self._any = re.compile("|".join(f"({one})" for one in compiled))
+        self._next = lru_cache(maxsize=ROWS)(self._search)
+        self._other = lru_cache(maxsize=ROWS)(self._search_other)
 
-    def __call__(self, tokens: list[Token]) -> list[Token]:
-        """The row with every match replaced by its result."""
-        row = "".join([token.symbol for token in tokens])
-        found = self._any.search(row)
-        if found is None:
-            return tokens
+    def __call__(self, tokens: list[Token], row: str) -> tuple[list[Token], str]:
+        """The tokens and their symbols, with every match replaced by its result."""
+        place = self._next(row, 0)
         rewritten: list[Token] = []
         done = 0
-        while found is not None:
-            result, behind = self._result(found, row, tokens)
+        while place is not None:
+            result, behind = self._result(place, row, tokens)
             if result is not None:
-                rewritten += tokens[done : found.start()]
+                rewritten += tokens[done : place[1]]
                 rewritten.append(result)
                 done = behind
-            found = self._any.search(row, behind)
-        return rewritten + tokens[done:] if done else tokens
+            place = self._next(row, behind)
+        if not rewritten:
+            return tokens, row
+        rewritten += tokens[done:]
+        return rewritten, "".join([token.symbol for token in rewritten])
 
-    def _result(self, found: re.Match[str], row: str, tokens: list[Token]) -> tuple[Token | None, int]:
+    def matches(self, row: str) -> bool:
+        """Whether any rule matches in the row of symbols."""
+        return self._next(row, 0) is not None
+
+    def _result(self, place: _Place, row: str, tokens: list[Token]) -> tuple[Token | None, int]:
         """What the first rule that really applies at this place gives, and the place behind it."""
-        first = (found.lastindex or 1) - 1
-        start, end = found.span()
-        for at in range(first, len(self._rules)):
-            if at > first:
-                other = self._each[at].match(row, start)
-                if other is None:
-                    continue
-                end = other.end()
-            value = self._rules[at].build(Matched(tokens[start:end]))
+        start = place[1]
+        other: _Place | None = place
+        while other is not None:
+            rule, _, end = other
+            value = self._rules[rule].build(Matched(tokens[start:end], row[start:end]))
             if value is not None:
-                return Token(self._gives[at], tokens[start].start, tokens[end - 1].end, value), end
+                return Token(self._gives[rule], tokens[start].start, tokens[end - 1].end, value), end
+            other = self._other(row, start, rule + 1)
         return None, start + 1
+
+    def _search(self, row: str, first: int) -> _Place | None:
+        """The next match from this token on."""
+        found = self._any.search(row, first)
+        return None if found is None else ((found.lastindex or 1) - 1, found.start(), found.end())
+
+    def _search_other(self, row: str, first: int, rule: int) -> _Place | None:
+        """The match of the first rule from this one on that matches right here."""
+        for at in range(rule, len(self._rules)):
+            found = self._each[at].match(row, first)
+            if found is not None:
+                return at, first, found.end()
+        return None
+
+
+class Cascade:
+    """Levels one upon the other; where nothing of a level matches, it is not entered."""
+
+    def __init__(self, *levels: Level) -> None:
+        self._levels = levels
+        self._next = lru_cache(maxsize=ROWS * len(levels))(self._search)
+
+    def __call__(self, tokens: list[Token]) -> list[Token]:
+        """The tokens as the highest level leaves them."""
+        row = "".join([token.symbol for token in tokens])
+        level = self._next(row, 0)
+        while level < len(self._levels):
+            tokens, row = self._levels[level](tokens, row)
+            level = self._next(row, level + 1)
+        return tokens
+
+    def _search(self, row: str, first: int) -> int:
+        """The next level from this one on of which a rule matches."""
+        levels = range(first, len(self._levels))
+        return next((at for at in levels if self._levels[at].matches(row)), len(self._levels))
 
 
 def _compiled(takes: str) -> str:

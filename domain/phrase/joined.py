@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 from itertools import pairwise
 
-from domain.phrase.grammar import Level, Matched, Rule, symbol
-from domain.phrase.points import year_of
+from domain.phrase.grammar import Level, Matched, Rule
+from domain.phrase.points import day, year_of
 from domain.phrase.values import Days, Deictic, Doubt, Feast, Point, Range, Stretch
-
-_POINT, _NUMBER, _RANGED, _EITHER = symbol("point"), symbol("number"), symbol("ranged"), symbol("either")
 
 
 def _timed(taken: Matched) -> Point | None:
-    point, clock = taken.one("point"), taken.one("clock").time
+    """A day at a clock time; a weekday beside it has to be that day's."""
+    point = _weekday(taken) if taken.has("weekday") else taken.one("point")
+    clock: time | None = taken.one("clock").time
     if isinstance(point, Stretch) and point.unit == "day":
-        return point._replace(clock=clock)
+        return point._replace(clock=clock, through=clock is None)
     if isinstance(point, Deictic) and (point.unit == "day" or point.day):
-        return point._replace(clock=clock)
+        return point._replace(clock=clock, through=clock is None)
     return point if isinstance(point, Doubt) else None
+
+
+def _mistimed(_: Matched) -> Point:
+    return Doubt("gio-khong-co", "giờ ghi trong câu không có thật; đề nghị hỏi lại nơi ban hành")
+
+
+def _lunar(_: Matched) -> Point:
+    return Doubt("ngay-am-lich", "ngày ghi theo âm lịch; cần ghi ngày dương lịch (Bộ luật Dân sự 2015, điều 145)")
 
 
 def _is_day(point: Point) -> bool:
@@ -26,7 +34,7 @@ def _is_day(point: Point) -> bool:
 
 
 def _part_of_day(taken: Matched) -> Point | None:
-    if not _is_day(taken.one("point")):
+    if not (_is_day(taken.one("point")) or taken.has("weekday")):
         return None
     word = taken.one("daypart")
     return Doubt("buoi-trong-ngay", f"“{word}” chưa nói giờ nào; cần hỏi giờ cụ thể của ngày đó")
@@ -58,8 +66,10 @@ def _lunar_day(taken: Matched) -> Point | None:
     return Feast("tet", year, numbers[0]) if 1 <= numbers[0] <= 10 else None
 
 
+_BOUND = "[before upto within latest not_over on]"
 MOON = Level(
     Rule("aside", "(?<=point) open lunar_day? number? tet number? close", lambda _: True),
+    Rule("point", "lunar_month+ point? lunar? | point lunar", _lunar),
     Rule("point", "lunar_day number tet (year? number)?", _lunar_day),
     Rule("point", "after holiday_break? around? tet (number | point)?", _tet),
     Rule("point", "holiday_break? tet (number | point)?", _tet),
@@ -74,23 +84,46 @@ def _days(taken: Matched) -> Days | None:
     return Days(days) if days and all(-1 <= number <= 31 for number in days) else None
 
 
+def _no_such_day(taken: Matched) -> Point | None:
+    """What `_days` has refused."""
+    number = taken.one("number")
+    said = f"không có ngày {number}" if number > 31 else "số ghi ngày không đọc được"
+    return Doubt("ngay-khong-co", f"{said}; đề nghị hỏi lại nơi ban hành")
+
+
 COMPOSED = Level(
-    Rule("point", "clock comma? (day | daypart)? point", _timed),
-    Rule("point", "weekday comma? point", _weekday),
-    Rule("point", "daypart (day | weekday | comma)* point", _part_of_day),
+    Rule("point", "clock comma? [day daypart all_of]* day? (weekday (comma | open)? day?)? point close?", _timed),
+    Rule("point", f"point [comma open]? {_BOUND}* clock (?! comma? [day point weekday deictic]) close?", _timed),
+    Rule("point", "misclock comma? [day weekday comma]* point", _mistimed),
+    Rule("point", "day? weekday (comma | open)? day? point close?", _weekday),
+    Rule("point", "daypart [day weekday comma]* point", _part_of_day),
     Rule("point", "(?<=upto) tail point", lambda taken: taken.one("point")),
-    Rule("days", "day number ((comma | and) day? number)* (?! [percent month day week year counted])", _days),
+    Rule(
+        "days",
+        "day number ((comma | and) day? number)* ((comma | and) day (tail | last) (of? month)? | (?!"
+        " [percent day week year counted] | month (?! [tail last head first])))",
+        _days,
+    ),
+    Rule("point", "day number (?! [percent day week month year counted])", _no_such_day),
     Rule("days", "(?<=[before upto latest not_over]) number (?= of? each)", _days),
-    Rule("days", "day (tail | last) (?= of? month | every | each)", _days),
+    Rule("days", "day (tail | last) (?= of? month | of? quarter | every | each)", _days),
     Rule("aside", "(?<=point) open [word lunar_day number tet numeral weekday on]+ close", lambda _: True),
 )
 """Level 6."""
 
 
+def _in_last_month(taken: Matched) -> tuple[Point, ...] | None:
+    """`ngày 15 và 20/5/2024`: all the days are of the month of the last one."""
+    last, days = taken.one("point"), taken.one("days").days
+    if not isinstance(last, Stretch) or last.unit != "day":
+        return None
+    return (*(day(number, last.last[0], last.year)._replace(shift=last.shift) for number in days), last)
+
+
 def _listed(taken: Matched) -> tuple[Point, ...] | None:
     points: list[Point] = taken.all("point")
-    if any(token.symbol == _EITHER for token in taken.tokens):
-        return (Doubt("hai-han-lua-chon", "văn bản nêu hai hạn để chọn; cần hỏi hạn nào áp dụng"),)
+    if taken.has("either"):
+        return _either(taken)
     stretches = [point for point in points if isinstance(point, Stretch)]
     if len(stretches) < len(points):
         return tuple(points)
@@ -99,6 +132,10 @@ def _listed(taken: Matched) -> tuple[Point, ...] | None:
     if all(s.unit in ("month", "quarter", "months", "year") for s in dated):
         return (last._replace(first=dated[0].first),) if _consecutive(dated) else tuple(dated)
     return tuple(dated)
+
+
+def _either(_: Matched) -> tuple[Point, ...]:
+    return (Doubt("hai-han-lua-chon", "văn bản nêu hai hạn để chọn; cần hỏi hạn nào áp dụng"),)
 
 
 def _consecutive(stretches: list[Stretch]) -> bool:
@@ -137,6 +174,8 @@ LISTS = Level(
         "point aside? ((comma | and | comma and | either) (before | upto | within)? (day | all_of)* point aside?)+",
         _listed,
     ),
+    Rule("points", f"point aside? comma? (either {_BOUND}* | comma latest within?) day? point", _either),
+    Rule("points", "number? days ((comma | and)+ day? | day) point", _in_last_month),
     Rule("point", "point aside", lambda taken: taken.one("point")),
 )
 """Level 7."""

@@ -9,7 +9,9 @@ from domain.phrase.grammar import Level, Matched, Rule
 from domain.phrase.numerals import CLASH
 from domain.phrase.values import Deictic, Length, Point
 
-_UNITS = ("workday", "day", "week", "month", "year", "hour")
+_UNITS = ("workday", "day", "week", "month", "year", "hour", "minute")
+UNSETTLED = -3
+"""As a number of units: from … to …, or a fraction."""
 
 
 def _length(taken: Matched) -> Length | None:
@@ -18,6 +20,11 @@ def _length(taken: Matched) -> Length | None:
     if unit is None or not (0 < count < 10_000 or count == CLASH):
         return None
     return Length(unit, count)
+
+
+def _unsettled(taken: Matched) -> Length:
+    """`5-7 ngày`, `từ 5 đến 7 ngày`, `1,5 ngày`, `nửa ngày`."""
+    return Length(next(unit for unit in _UNITS if taken.has(unit)), UNSETTLED)
 
 
 def _half(taken: Matched) -> Length:
@@ -34,9 +41,13 @@ def _coming(taken: Matched) -> Length | None:
     return Length(units[deictic.unit], count)
 
 
+_UNIT = "[workday day week month year hour minute]"
 LENGTHS = Level(
     Rule("coming", "number point", _coming),
-    Rule("length", "number (workday | day | week | month | year | hour) (?! [head tail remaining feast])", _length),
+    Rule("length", f"(numeric | decimal | number (upto | dash | either) number) {_UNIT}", _unsettled),
+    Rule("length", "half_of [day workday hour]", _unsettled),
+    Rule("length", "(?<=[within not_over latest]) [clock misclock] (?= comma? since)", lambda _: Length("hour", 1)),
+    Rule("length", f"number {_UNIT} (?! [head tail remaining feast])", _length),
     Rule("length", "half_of (month | year)", _half),
 )
 """Level 9."""

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import unicodedata
 
+UNDECIDED = {"undecided": ("thang sau",)}
+"""Typed without marks: tháng sáu, or tháng sau."""
 UNITS = {
     "day": ("ngày",),
     "workday": ("ngày làm việc", "ngày công tác"),
@@ -15,6 +17,7 @@ UNITS = {
     "quarter": ("quý",),
     "year": ("năm",),
     "hour": ("giờ", "tiếng", "giờ đồng hồ"),
+    "minute": ("phút",),
 }
 BOUNDS = {
     "before": ("trước", "trước thời điểm"),
@@ -31,11 +34,12 @@ BOUNDS = {
             "hạn chót",
         ),
         *("thời hạn hoàn thành", "thời gian hoàn thành", "hạn hoàn thành", "thời hạn", "thời hạn cuối", "hạn nộp"),
-        *("thời hạn cuối cùng", "thời hạn báo cáo", "hoàn thành xong"),
+        *("thời hạn cuối cùng", "thời hạn báo cáo", "hoàn thành xong", "thời gian thực hiện", "tiến độ thực hiện"),
+        *("tiến độ hoàn thành", "thời hạn thực hiện"),
     ),
     "not_over": (
         *("không quá", "không muộn hơn", "không chậm hơn", "không trễ hơn", "không sau", "không vượt quá", "tối đa"),
-        *("không chậm quá", "không muộn quá", "tối đa không quá", "nhiều nhất", "nhiều nhất là"),
+        *("không để quá", "không được quá", "không chậm quá", "không muộn quá", "tối đa không quá", "nhiều nhất", "nhiều nhất là"),
     ),
     "within": (
         *(
@@ -52,7 +56,10 @@ BOUNDS = {
     "on": ("vào", "tại", "là", "vào lúc", "lúc", "xong"),
     "around": ("dịp", "vào dịp", "nhân dịp", "đúng dịp", "khoảng", "vào khoảng", "trong dịp"),
     "after": ("sau", "ngay sau"),
-    "since": ("từ", "kể từ", "tính từ", "bắt đầu từ", "được tính từ", "được tính kể từ", "bắt đầu"),
+    "since": (
+        *("không trước", "không được trước", "không sớm hơn", "chưa đến"),
+        *("từ", "kể từ", "tính từ", "bắt đầu từ", "được tính từ", "được tính kể từ", "bắt đầu"),
+    ),
     "when": ("khi", "thời điểm", "lúc có"),
     "from_now": ("từ nay", "từ giờ", "từ nay cho", "kể từ nay"),
     "at_least": ("ít nhất", "tối thiểu", "không ít hơn", "tối thiểu là", "ít nhất là"),
@@ -89,7 +96,19 @@ PARTS = {
         "cuối giờ",
         "đầu giờ sáng",
         "đầu giờ chiều",
+        "cuối giờ sáng",
+        "cuối giờ chiều",
+        "giờ hành chính",
+        "trong giờ hành chính",
+        "hết giờ hành chính",
+        "giờ làm việc",
+        "trong giờ làm việc",
+        "hết giờ làm việc",
+        "cuối giờ làm việc",
     ),
+    "lunar": ("âm lịch",),
+    "lunar_month": ("tháng giêng", "tháng chạp", "rằm"),
+    "next_workday": tuple(f"ngày làm việc {word}" for word in ("tiếp theo", "kế tiếp", "liền kề", "liền sau")),
 }
 JOINTS = {
     "and": ("và", "cùng với", "và đến"),
@@ -108,6 +127,7 @@ CONTEXT = {
             "luỹ kế đến",
             "luỹ kế tới",
             "luỹ kế đến hết",
+            "luỹ kế",
             "số liệu đến",
             "đến nay",
         ),
@@ -142,6 +162,7 @@ CONTEXT = {
             "hoả tốc",
         ),
         *("tức thì", "vào việc ngay", "gấp", "trong thời gian sớm nhất", "sớm nhất", "ngay lập tức"),
+        *("trong thời gian ngắn nhất", "sớm nhất có thể"),
     ),
     "ongoing": (
         *("thường xuyên", "liên tục", "tiếp tục", "duy trì", "lâu dài", "các năm tiếp theo", "những năm tiếp theo"),
@@ -211,6 +232,7 @@ CONTEXT = {
             "sản phẩm",
         ),
     ),
+    "citing": ("căn cứ",),
     "numbered": ("số",),
     "document": (
         *(
@@ -272,6 +294,7 @@ NOISE = (
         "đến từ",
         "hết sức",
         "lần thứ",
+        "đợt thứ",
     ),
     *(
         "tổng số",
@@ -351,10 +374,13 @@ NUMERALS = {
     "chín": 9,
     "mười": 10,
     "mươi": 10,
+    "trăm": 100,
+    "linh": 0,
+    "lẻ": 0,
 }
 """Words of numbers; "năm" (five) is also the year, and is told apart by its place."""
 WEEKDAYS = {"hai": 1, "ba": 2, "tư": 3, "năm": 4, "sáu": 5, "bảy": 6, "2": 1, "3": 2, "4": 3, "5": 4, "6": 5, "7": 6}
-ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "l": 1, "ll": 2, "lll": 3, "lv": 4}
+ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "l": 1, "ll": 2, "lll": 3, "lv": 4}
 """Numbers of quarters; with `l` as scanners read `I`."""
 DECADES = {"thượng tuần": 10, "trung tuần": 20, "hạ tuần": 0}
 CAN = ("giáp", "ất", "bính", "đinh", "mậu", "kỷ", "canh", "tân", "nhâm", "quý")

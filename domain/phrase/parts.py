@@ -131,8 +131,9 @@ def _vague(which: str, unit: str, of: Stretch | Deictic) -> Doubt | None:
 def _some_days(taken: Matched) -> Point | None:
     """`10 ngày đầu tháng 6`: its day 10; `10 ngày cuối tháng 6`: its last."""
     of_month, count = taken.one("month_point"), taken.one("number")
-    if not isinstance(of_month, Stretch) or not 1 <= count <= 28:
-        return of_month if isinstance(of_month, Doubt) else None
+    if not isinstance(of_month, Stretch) or not taken.has("day") or not 1 <= count <= 28:
+        said = "những ngày đầu, cuối của kỳ này chưa rõ đến ngày nào; cần ghi ngày cụ thể"
+        return of_month if isinstance(of_month, Doubt) else Doubt("cac-ngay-cua-ky", said)
     if taken.has("tail"):
         return of_month
     return of_month._replace(unit="part", last=(of_month.last[0], count), rule="cac-ngay-dau-thang")
@@ -143,21 +144,32 @@ def _workday_of_month(_: Matched) -> Point:
     return Doubt("ngay-lam-viec-cua-ky", said)
 
 
+def _undecided(_: Matched) -> Point:
+    return Doubt("thieu-dau", "“thang sau” không dấu: tháng sáu hay tháng sau? Cần hỏi")
+
+
+def _this_workday(_: Matched) -> Point:
+    said = "“trong ngày làm việc” là ngày ban hành hay ngày nhận được văn bản? Cần hỏi"
+    return Doubt("ngay-lam-viec-nao", said)
+
+
 def _week_of_month(_: Matched) -> Point:
     return Doubt("tuan-cua-thang", "luật không quy định tuần của tháng tính từ ngày nào; cần hỏi ngày cụ thể")
 
 
 _YEAR_OF = "(of? (year_point | deictic | year))"
+_PERIOD = "[month_point quarter_point year_point deictic month quarter year]"
 PARTS = Level(
-    Rule("point", "number day (head | tail) of? month_point", _some_days),
+    Rule("point", f"number [day workday week] (head | tail) of? {_PERIOD}", _some_days),
     Rule(
         "point",
-        "workday (head | tail | first | last) of? (month_point | month | quarter | year | week)",
+        "workday (head | tail | first | last | weekday | ordinal number) of? (month_point | month | quarter | year | week)",
         _workday_of_month,
     ),
     Rule(
         "point",
-        "week (head | tail | number | first | last) of? month_point | week number of? year_point",
+        "week (head | tail | number | first | last | weekday) of? (month_point | month | deictic)"
+        " | week number of? year_point",
         _week_of_month,
     ),
     Rule("point", f"number month (head | tail) {_YEAR_OF} | number month year_point", _some_months),
@@ -169,11 +181,13 @@ PARTS = Level(
     ),
     Rule("point", "(first_half | second_half) of? (month_point | quarter_point | year_point | deictic | year)", _half),
     Rule("point", "decade of? month_point", _decade),
+    Rule("point", "(?<=within) workday", _this_workday),
+    Rule("point", "[day number head middle tail]* undecided year_point?", _undecided),
     Rule("point", "number year_point", lambda taken: taken.one("year_point")),
     Rule(
         "point",
         "(?<! month) (head | middle | tail) of?"
-        " ([month_point quarter_point year_point deictic quarter year week] | month (?! reporting))",
+        " ([month_point quarter_point year_point deictic year week] | quarter (?! every) | month (?! reporting | every))",
         _part,
     ),
     Rule("point", "whole? (month_point | quarter_point | year_point)", lambda t: t.tokens[-1].value),

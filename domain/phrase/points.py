@@ -56,12 +56,30 @@ def _numeric(taken: Matched) -> Point | None:
     parts, note = numeric.parts, _glued(numeric)
     if len(parts) == 3:
         year, its_month, its_day = parts if parts[0] >= 1000 else parts[::-1]
-        if len(str(year)) == 3 or year > 9999:
-            return Doubt("ngay-khong-co", f"không đọc được năm {year} của ngày {its_day}/{its_month}")
+        if year < 0 or year > 9999:
+            return Doubt("ngay-khong-co", f"không đọc được năm của ngày {its_day}/{its_month}; đề nghị hỏi lại")
         return day(its_day, its_month, year, note)
     if parts[1] >= 1000:
         return month(parts[0], parts[1], note) if year_of(parts[1]) else None
     return None
+
+
+def _garbled(taken: Matched) -> Point:
+    """A date in which a scanner read letters for digits."""
+    said = taken.one("garbled")
+    return Doubt("so-lan-chu", f"“{said}” lẫn chữ với số; đề nghị đối chiếu với bản gốc")
+
+
+def _day_month_of_year(taken: Matched) -> Point | None:
+    """`15/6 năm 2025`, `15/3 năm sau`."""
+    numeric: Numeric = taken.one("numeric")
+    if len(numeric.parts) != 2 or numeric.parts[1] >= 1000:
+        return None
+    of: Stretch | Deictic = taken.one("year_point") or taken.one("deictic")
+    if of.unit != "year":
+        return None
+    found = day(*numeric.parts, of.year if isinstance(of, Stretch) else None)
+    return found._replace(shift=of.offset) if isinstance(of, Deictic) and isinstance(found, Stretch) else found
 
 
 def _day_month(taken: Matched) -> Point | None:
@@ -121,6 +139,14 @@ def _quarter_named(taken: Matched) -> Point | None:
     else:
         named = spoken(taken.all("numeral")) if taken.has("numeral") else numbers.pop(0)
     return _of_year(quarter(named, None), taken, numbers[-1:])
+
+
+def _months_paired(taken: Matched) -> Point | None:
+    """`tháng 5-6/2024`, `tháng 5-6 năm 2024`."""
+    parts = taken.one("numeric").parts
+    if len(parts) != 2 or parts[1] >= 1000:
+        return None
+    return _spanned([month(number, None) for number in parts], taken, taken.all("number"))
 
 
 def _months_listed(taken: Matched) -> Point | None:
@@ -187,23 +213,26 @@ def _feast(taken: Matched) -> Point:
 _OF_YEAR = "(comma? of? year number | comma? of? deictic)"
 _LED = "(?<=[before upto latest not_over on around since within clock all_of daypart after asof weekday])"
 _QUARTER = "[word number numeral]"
+_ONE = "(?<! every)"
+_NAMES_PERIOD = "[number numeral numeric garbled weekday word noise head tail remaining lunar month] | reporting period"
+"""What may stand behind "trong tháng", "trong ngày" … and tell which one: without it those are of writing."""
+_NOT_COUNTED = "(?! [counted percent workday day week month hour minute])"
 NAMED = Level(
-    Rule("deictic", "(?<=within) day (?![number numeric numeral head tail month])", _this),
-    Rule("deictic", "(?<=within) [week month year] (?![number numeral numeric head tail remaining reporting])", _this),
-    Rule("deictic", "(?<=within) quarter (?![number numeral numeric word head tail remaining])", _this),
-    Rule("month_point", f"month number ((comma | and) number (?! month))+ {_OF_YEAR}?", _months_listed),
-    Rule("month_point", f"month (number | numeral+ | numeric) {_OF_YEAR}? (?! times)", _month_named),
+    Rule("deictic", f"(?<=within) [day week month quarter year] (?! {_NAMES_PERIOD})", _this),
+    Rule("month_point", f"{_ONE} month numeric ([slash dash] number | {_OF_YEAR})", _months_paired),
+    Rule("month_point", f"{_ONE} month number ((comma | and) number (?! month))+ {_OF_YEAR}?", _months_listed),
+    Rule("month_point", f"{_ONE} month (number | numeral+ | numeric) {_OF_YEAR}? (?! times)", _month_named),
     Rule(
         "quarter_point",
-        f"quarter {_QUARTER} ((comma | and) {_QUARTER})+ ([slash dash] number | {_OF_YEAR})",
+        f"{_ONE} quarter {_QUARTER} ((comma | and | dash) {_QUARTER})+ ([slash dash] number | {_OF_YEAR})",
         _quarters_listed,
     ),
     Rule(
         "quarter_point",
-        f"quarter (numeric | {_QUARTER} (([slash dash stop] | comma? of? year)? number | {_OF_YEAR})?)",
+        f"{_ONE} quarter (numeric | {_QUARTER} (([slash dash stop] | comma? of? year)? number | {_OF_YEAR})?) (?! times)",
         _quarter_named,
     ),
-    Rule("quarter_point", "quarter [word number]", _quarter_named),
+    Rule("quarter_point", f"{_ONE} quarter [word number] (?! times)", _quarter_named),
     Rule("year_point", "year number ((dash | comma | and) number (?! [month day counted percent]))?", _year_named),
     Rule("year_point", "year number", _year_named),
 )
@@ -211,11 +240,15 @@ NAMED = Level(
 
 DAYS = Level(
     Rule("point", "^ numeric $", _day_month),
-    Rule("point", "[day lunar_day]? number month_point | [day lunar_day] number of? deictic", _day_of_month),
-    Rule("point", "day numeric (?! counted)", _day_month),
+    Rule("point", "[day month quarter year]* garbled (of? [month_point year_point])*", _garbled),
+    Rule(
+        "point", "[day lunar_day]? number comma? month_point | [day lunar_day] number of? deictic", _day_of_month
+    ),
+    Rule("point", "day? numeric comma? of? (year_point | deictic)", _day_month_of_year),
+    Rule("point", "(?<= before) numeric (?! [percent workday day week month hour minute]) | day numeric", _day_month),
     Rule("point", "day? numeric", _numeric),
-    Rule("point", f"{_LED} numeric (?! [counted percent])", _day_month),
-    Rule("point", "(?<=numeric [and comma either dash]) numeric (?! [counted percent])", _day_month),
+    Rule("point", f"{_LED} numeric {_NOT_COUNTED}", _day_month),
+    Rule("point", f"(?<=numeric [and comma either dash]) numeric {_NOT_COUNTED}", _day_month),
     Rule("point", "day? feast (open? year? number close?)?", _feast),
 )
 """Level 3: days."""

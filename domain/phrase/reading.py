@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 from domain.phrase.contexts import SENSES, Sense
-from domain.phrase.grammar import Token, symbol
+from domain.phrase.grammar import Cascade, symbol
 from domain.phrase.joined import COMPOSED, LISTS, MOON
 from domain.phrase.lengths import LENGTHS
 from domain.phrase.limits import LIMITS
@@ -15,7 +15,9 @@ from domain.phrase.points import DAYS, NAMED
 from domain.phrase.repeats import CLOSINGS, CYCLES, PERIODS
 from domain.phrase.tokens import tokens
 
-LEVELS = (NUMBERS, NAMED, DAYS, PARTS, MOON, COMPOSED, PERIODS, CLOSINGS, LISTS, CYCLES, LENGTHS, LIMITS, SENSES)
+CASCADE = Cascade(
+    NUMBERS, NAMED, DAYS, PARTS, MOON, COMPOSED, PERIODS, CLOSINGS, LISTS, CYCLES, LENGTHS, LIMITS, SENSES
+)
 """From words to senses; each level takes what the one before gives."""
 LONGEST = 4_000
 """Characters read; a directive's sentence has some hundreds."""
@@ -29,7 +31,4 @@ def composed(text: str) -> str:
 
 def read(text: str) -> list[tuple[Sense, int, int]]:
     """What a composed text says of time, in order: sense, first character, character behind the last."""
-    row: list[Token] = tokens(text[:LONGEST])
-    for level in LEVELS:
-        row = level(row)
-    return [(token.value, token.start, token.end) for token in row if token.symbol == _SENSE]
+    return [(sense, start, end) for symbol_, start, end, sense in CASCADE(tokens(text[:LONGEST])) if symbol_ == _SENSE]

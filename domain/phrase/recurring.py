@@ -6,8 +6,8 @@ khoản 1); of anything else that names no day the days are asked for.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, time, timedelta
 from itertools import islice
 
@@ -26,6 +26,7 @@ SHOWN = 12
 AHEAD = timedelta(days=5 * 366)
 """How far ahead they are looked for."""
 SEND_BY = 25
+_REPORT = re.compile(r"b[áa]o\s+c[áa]o", re.IGNORECASE)
 _WORDS = {
     Frequency.DAY: "hằng ngày",
     Frequency.WEEK: "hằng tuần",
@@ -57,7 +58,7 @@ def recurring(sense: Sense, limit: Limit, asked: Asked) -> Explanation:
         return undated(
             asked, Kind.QUESTION, "khoang-nguoc", "ngày cuối đứng trước ngày đầu; đề nghị hỏi lại nơi ban hành"
         )
-    reports = sense.rule != "cuoc-hop-dinh-ky" and "báo cáo" in asked.text.lower()
+    reports = sense.rule != "cuoc-hop-dinh-ky" and _REPORT.search(asked.text) is not None
     cycles = [target for target in limit.targets if isinstance(target, Cycle)]
     known = [_recurrence(cycle, first, last, reports=reports) for cycle in cycles]
     clock = next((cycle.clock for cycle in cycles if cycle.clock), None)
@@ -68,7 +69,7 @@ def recurring(sense: Sense, limit: Limit, asked: Asked) -> Explanation:
         source(sense.rule),
         bound=Bound.AT if clock else Bound.INCLUSIVE if limit.bound is Bound.AT else limit.bound,
         recurrence="\n".join(
-            one.rrule() if one else _BARE[cycle.every] for cycle, one in zip(cycles, known, strict=True)
+            one.rrule() if one else _bare(cycle.every, last) for cycle, one in zip(cycles, known, strict=True)
         ),
         steps=tuple(one.said() for one in known if one),
     )
@@ -76,6 +77,10 @@ def recurring(sense: Sense, limit: Limit, asked: Asked) -> Explanation:
     for cycle, one in zip(cycles, known, strict=True):
         answer = noted(answer, _dayless(cycle, one), Severity.WARNING)
     return noted(answer, sense.note, Severity.NOTE)
+
+
+def _bare(every: Frequency, last: date | None) -> str:
+    return f"{_BARE[every]};UNTIL={last:%Y%m%d}" if last else _BARE[every]
 
 
 def _first_day(edge: Dated | Doubt | None) -> date | None:
@@ -120,9 +125,8 @@ def _recurrence(cycle: Cycle, starts: date | None, until: date | None, *, report
     if every is Frequency.YEAR and days:
         dates = tuple((12, number) for number in days)
         days = ()
-    return Recurrence(
-        every=every, days=days, dates=tuple(_month_day(*one) for one in dates), starts=starts, until=until
-    )
+    written_dates = tuple(dict.fromkeys(_month_day(*one) for one in dates))
+    return Recurrence(every=every, days=tuple(dict.fromkeys(days)), dates=written_dates, starts=starts, until=until)
 
 
 def _month_day(month: int, day: int) -> str:
@@ -143,6 +147,6 @@ def _with_days(answer: Explanation, known: Sequence[Recurrence], clock: time | N
         DueSpec(phrase=answer.phrase, date=days[0], bound=bound, time=clock), answer.rule, asked, answer.steps
     )
     own = DueSpec(phrase=answer.phrase, every=known[0], bound=bound, time=clock) if len(known) == 1 else None
-    return replace(
-        first, kind=Kind.RECURRING, recurrence=answer.recurrence, occurrences=tuple(days), findings=(), spec=own
+    return first._replace(
+        kind=Kind.RECURRING, recurrence=answer.recurrence, occurrences=tuple(days), findings=(), spec=own
     )

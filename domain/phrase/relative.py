@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 
 from domain.due import Anchor, DueSpec, Within, resolve
@@ -12,6 +11,7 @@ from domain.phrase.absolute import about
 from domain.phrase.contexts import Kind, Sense
 from domain.phrase.dating import Dated, dated
 from domain.phrase.explanation import Asked, Explanation, noted, of_due, undated
+from domain.phrase.lengths import UNSETTLED
 from domain.phrase.numerals import CLASH
 from domain.phrase.values import Anchored, Doubt
 from domain.workdays import OutsideCalendarError, Roll
@@ -54,6 +54,8 @@ def anchored(sense: Sense, what: Anchored, phrase: str, asked: Asked) -> Explana
 
 
 def _clash(what: Anchored) -> Doubt | None:
+    if what.length and what.length.number == UNSETTLED:
+        return Doubt("khoang-do-dai", "thời hạn không ghi một số nguyên ngày, tuần, tháng; cần hỏi lấy số nào")
     if what.length is None or what.length.number != CLASH:
         return None
     return Doubt("so-khong-khop", "số và chữ ghi trong ngoặc không khớp; đề nghị hỏi lại nơi ban hành")
@@ -96,9 +98,9 @@ def _computed(spec: DueSpec, sense: Sense, asked: Asked, anchors: Mapping[str, d
         due = resolve(spec, asked.calendar, asked.reading, anchors, by_day=True)
     except OutsideCalendarError as error:
         said = f"chưa tính được: {error}"
-        return replace(undated(asked, Kind.RELATIVE, sense.rule, said, named), bound=spec.bound, spec=spec)
+        return undated(asked, Kind.RELATIVE, sense.rule, said, named)._replace(bound=spec.bound, spec=spec)
     if due is None:
         said = f"chưa tính được: cần {_NAMES.get(named, f'ngày của việc “{named}”')}"
-        return replace(undated(asked, Kind.RELATIVE, sense.rule, said, named), bound=spec.bound, spec=spec)
-    answer = replace(of_due(due, asked, Kind.RELATIVE, sense.rule, spec), anchor=named)
+        return undated(asked, Kind.RELATIVE, sense.rule, said, named)._replace(bound=spec.bound, spec=spec)
+    answer = of_due(due, asked, Kind.RELATIVE, sense.rule, spec)._replace(anchor=named)
     return answer if sense.effect else about(answer, due, asked)

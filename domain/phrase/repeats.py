@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import time
 
 from domain.phrase.grammar import Level, Matched, Rule
-from domain.phrase.values import Clock, Cycle, Days, Doubt, Point, Stretch
+from domain.phrase.values import Clock, Cycle, Days, Deictic, Doubt, Point, Stretch, Weekdays
 from domain.recurrence import Frequency
 
 _MONTHS = {1: Frequency.MONTH, 3: Frequency.QUARTER, 6: Frequency.HALF, 12: Frequency.YEAR}
@@ -60,9 +60,14 @@ def _clock(taken: Matched) -> time | None:
     return clock.time if clock else None
 
 
-def _monthly(taken: Matched) -> Cycle:
+_WITH_DAYS = {Frequency.MONTH, Frequency.QUARTER, Frequency.HALF}
+
+
+def _monthly(taken: Matched) -> Cycle | None:
+    """A day that comes again in months; "ngày 10 hằng năm" says no month, "ngày 10 hằng tuần" is a slip."""
     days: Days = taken.one("days")
-    return Cycle(_period(taken), days.days, clock=_clock(taken))
+    every = _period(taken)
+    return Cycle(every, days.days, clock=_clock(taken) or days.clock) if every in _WITH_DAYS else None
 
 
 def _period(taken: Matched) -> Frequency:
@@ -96,11 +101,20 @@ def _yearly(taken: Matched) -> Cycle | None:
 
 
 def _weekly(taken: Matched) -> Cycle | None:
-    return (
-        Cycle(Frequency.WEEK, tuple(taken.all("weekday")), clock=_clock(taken))
-        if taken.one("each") is Frequency.WEEK
-        else None
-    )
+    if taken.one("each") is not Frequency.WEEK:
+        return None
+    part = taken.one("daypart")
+    note = f"“{part}” chưa nói giờ nào; tính đến hết ngày, đề nghị hỏi giờ cụ thể" if part else None
+    return Cycle(Frequency.WEEK, tuple(taken.all("weekday")), clock=_clock(taken), note=note)
+
+
+def _first_month(taken: Matched) -> Days | None:
+    """`ngày 10 của tháng đầu quý sau`: the quarter after the one that is reported."""
+    of: Point | None = taken.one("deictic") or taken.one("point")
+    if of and not (isinstance(of, Deictic) and of.unit == "quarter" and of.offset == 1):
+        return None
+    days: Days = taken.one("days")
+    return days._replace(opening=True, clock=_clock(taken))
 
 
 def _daily(taken: Matched) -> Cycle | None:
@@ -121,16 +135,17 @@ def _last_month(taken: Matched, every: Frequency) -> Cycle:
 
 def _window(taken: Matched) -> Cycle | None:
     """A window that repeats ends on its last day."""
-    return Cycle(taken.one("each"), taken.all("days")[-1].days, rule="khoang-dinh-ky")
+    every = taken.one("each")
+    return Cycle(every, taken.all("days")[-1].days, rule="khoang-dinh-ky") if every in _WITH_DAYS else None
 
 
 def _closing(taken: Matched) -> Cycle | None:
     """The days on which the figures of a report close."""
-    last = next(token.value for token in reversed(taken.tokens) if isinstance(token.value, Days | Stretch))
-    if isinstance(last, Stretch):
-        return (
-            Cycle(Frequency.YEAR, dates=(last.last,), rule="chot-so-lieu", cutoff=True) if last.unit == "day" else None
-        )
+    last = next((token.value for token in reversed(taken.tokens) if isinstance(token.value, Days | Point)), None)
+    if isinstance(last, Stretch) and last.unit == "day":
+        return Cycle(Frequency.YEAR, dates=(last.last,), rule="chot-so-lieu", cutoff=True)
+    if not isinstance(last, Days):
+        return None
     every = Frequency.QUARTER if taken.has("quarter") else Frequency.MONTH
     return Cycle(every, last.days, rule="chot-so-lieu", cutoff=True)
 
@@ -149,6 +164,7 @@ CLOSINGS = Level(
 
 _OF_REPORT = "(of? month? of? (period | reporting) reporting?)"
 _CLOCK = "(clock comma?)?"
+_WEEKDAYS = "(clock comma? all_of? day?)? daypart? weekday ((and | comma)? day? weekday)*"
 _LAST_MONTH = f"{_CLOCK} days of? month (tail | last) of?"
 CYCLES = Level(
     Rule("cycle", "since days upto days comma? each", _window),
@@ -156,10 +172,14 @@ CYCLES = Level(
     Rule(
         "cycle", f"{_LAST_MONTH} (every | each) quarter?", lambda t: _last_month(t, t.one("each") or Frequency.QUARTER)
     ),
-    Rule("cycle", f"{_LAST_MONTH} (period reporting? | year)", _of_period),
+    Rule("cycle", f"{_LAST_MONTH} (period reporting? of? (quarter | year | each)? | year)", _of_period),
     Rule("cycle", f"{_CLOCK} days (comma? of? each | {_OF_REPORT} | of month (?! [tail head middle]))", _monthly),
-    Rule("cycle", f"{_CLOCK} (points | point) comma? of? each", _yearly),
-    Rule("cycle", f"{_CLOCK} daypart? (weekday (and | comma)?)+ each", _weekly),
+    Rule("cycle", "days of? quarter comma? each", lambda taken: _last_month(taken, Frequency.QUARTER)),
+    Rule("days", f"{_CLOCK} days of? month (head | first) of? (deictic | quarter | point)", _first_month),
+    Rule("cycle", f"{_CLOCK} (points | point) (comma? of? each | of? year of? [period reporting]+)", _yearly),
+    Rule("cycle", f"{_WEEKDAYS} each", _weekly),
     Rule("cycle", "clock comma? each", _daily),
+    Rule("days", "clock comma? all_of? days", lambda taken: taken.one("days")._replace(clock=_clock(taken))),
+    Rule("weekdays", _WEEKDAYS, lambda taken: Weekdays(tuple(taken.all("weekday")), _clock(taken))),
 )
 """Level 10."""

@@ -20,21 +20,25 @@ from domain.phrase.values import Clock, Deictic
 
 _LEXEMES = re.compile(
     r"""
-    (?P<clock>   (?<![\d/.,])(?:[01]?\d|2[0-4])\s?(?:h|g|giờ|:)\s?[0-5]\d(?!\d)(?:\s?phút)?\s?[’'′]?
-               | (?<![\d/.,])(?:[01]?\d|2[0-4])(?:h|g)(?![^\W_]) )
-  | (?P<docno> \d+/(?:\d{4}/)?[^\W\d_][\w-]*(?:[-/]\w+)* )
-  | (?P<ranged>  \d{1,2}\s?-\s?(?=\d{1,2}\s?/\s?\d{1,2}(?!\d)) )
+    (?P<word>    [^\W\d_]{2,} )
+  | (?P<clock>   (?<![\d/.,])\d{1,2}\s*(?:h|g|gi[ờo]|:)\s*\d\d(?!\d)(?:\s*ph[úu]t)?\s*[’'′]?
+               | (?<![\d/.,])\d{1,2}(?:h|g)(?![^\W_]) )
+  | (?P<garbled> (?<!\w)(?=[\dOoIl/.\-]*(?:\d[OoIl]|[OoIl]\d))[\dOoIl]+(?:[/.\-][\dOoIl]+)*(?!\w) )
+  | (?P<docno> \d+(?:/\d{4})?(?:/|-(?=[^\W\d_]+/))[^\W\d_][\w-]*(?:[-/]\w+)* )
+  | (?P<ranged>  \d{1,2}\s*-\s*(?=\d{1,2}\s*/\s*\d{1,2}(?!\d)) )
   | (?P<numeric> \d{4}-\d{1,2}-\d{1,2}(?!\d)
-               | \d{1,2}\s?(?P<mark>[/.\-])\s?\d{1,2}(?:\s?(?P=mark)\s?\d{2,5})?(?![\d%]|[.,]\d)
-               | \d{1,2}\s?[/\-]\s?\d{4,5}(?!\d) )
+               | \d{1,2}\s*(?P<mark>[/.\-–—])\s*\d{1,2}(?:\s*(?P=mark)\s*\d{1,5})?(?![\d%]|[.,]\d)
+               | \d{1,2}\s*[/\-–—]\s*\d{4,5}(?!\d) )
   | (?P<decimal> \d+(?:[.,]\d+)+ )
   | (?P<digits>  \d+ )
-  | (?P<word>    [^\W\d_]+ )
+  | (?P<letter>  [^\W\d_] )
   | (?P<ellipsis> \.{2,} | … )
-  | (?P<sign>    [^\w\s] )
+  | (?P<sign>    [^\w\s]|_ )
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_MARKED = re.compile(r"[^\W\d_a-zA-Z]")
+"""A letter that only Vietnamese has; where there is none, people have typed without marks."""
 _SIGNS = {
     ",": "comma",
     "(": "open",
@@ -47,6 +51,8 @@ _SIGNS = {
     "—": "dash",
     "/": "slash",
     "%": "percent",
+    "+": "and",
+    "&": "and",
 }
 _GLUABLE = {"ngày", "tháng", "năm", "quý", "tuần", "thứ", "mùng", "mồng", "ngay", "thang", "nam", "quy"}
 """Words that a number may follow without a space; after any other it is the mark of a footnote."""
@@ -69,13 +75,18 @@ class _Node:
     then: dict[str, _Node] = field(default_factory=dict)
 
 
-_WORD, _NUMBER = symbol("word"), symbol("number")
+_WORD, _NUMBER, _NUMERIC, _DEICTIC = symbol("word"), symbol("number"), symbol("numeric"), symbol("deictic")
+_NUMBERS = {_NUMBER, _NUMERIC, symbol("clock")}
+_BEFORE = {"trước", "truoc"}
+_DAY_WORDS = {"ngày", "ngay", "khi", "thứ", "thu"}
+UNREADABLE = "-1"
+"""Stands for a year of one or three digits."""
 TOO_LONG = -2
 """Stands for a number of seven digits and more: no day, month, year or length is made of it."""
 
 
 def _lexicon() -> Iterator[tuple[str, str, object]]:
-    for group in (lexicon.UNITS, lexicon.BOUNDS, lexicon.REPEATS, lexicon.PARTS, lexicon.JOINTS, lexicon.CONTEXT):
+    for group in (lexicon.UNDECIDED, lexicon.UNITS, lexicon.BOUNDS, lexicon.REPEATS, lexicon.PARTS, lexicon.JOINTS, lexicon.CONTEXT):
         for name, spellings in group.items():
             symbol(name)
             yield from ((spelling, name, spelling) for spelling in spellings)
@@ -111,7 +122,7 @@ _PLAIN = _tree(lexicon.unaccented)
 
 def tokens(text: str) -> list[Token]:
     """The tokens of a composed text, in order."""
-    lexicon_of = _PLAIN if text.isascii() else _ACCENTED
+    lexicon_of = _ACCENTED if _MARKED.search(text) else _PLAIN
     raw = [_lexeme(found) for found in _LEXEMES.finditer(text)]
     taken: list[Token] = []
     place = 0
@@ -136,9 +147,17 @@ def _longest(raw: list[Token], place: int, node: _Node) -> tuple[Token, int]:
         if following is None:
             break
         node = following
-        if node.meaning:
+        if node.meaning and not (node.meaning[0] == _DEICTIC and _is_bound(raw, at)):
             best, behind = Token(node.meaning[0], first.start, token.end, node.meaning[1]), at + 1
     return best, behind
+
+
+def _is_bound(raw: list[Token], place: int) -> bool:
+    """`hằng năm trước ngày 15/12`: the word bounds the day behind it, and speaks of no year before."""
+    if raw[place].value not in _BEFORE or place + 1 == len(raw):
+        return False
+    behind = raw[place + 1]
+    return behind.symbol in _NUMBERS or behind.value in _DAY_WORDS
 
 
 def _is_footnote(raw: list[Token], place: int) -> bool:
@@ -146,7 +165,10 @@ def _is_footnote(raw: list[Token], place: int) -> bool:
     if token.symbol != _NUMBER or place == 0:
         return False
     before = raw[place - 1]
-    return before.symbol == _WORD and before.end == token.start and before.value not in _GLUABLE
+    if before.symbol != _WORD or before.end != token.start:
+        return False
+    dated = place + 1 < len(raw) and raw[place + 1].symbol == _NUMERIC
+    return dated or before.value not in _GLUABLE
 
 
 def _lexeme(found: re.Match[str]) -> Token:
@@ -160,26 +182,33 @@ def _meaning(kind: str, said: str) -> tuple[str, object]:
 
 
 def _numeric(said: str) -> Numeric:
-    parts = [part for part in re.split(r"\D+", said) if part]
+    parts = re.findall(r"\d+", said)
     sign = re.sub(r"[\d\s]", "", said)[0]
+    if len(parts) == 3 and len(parts[2]) in (1, 3) and len(parts[0]) < 4:
+        parts[2] = UNREADABLE
     note = None
     if len(parts[-1]) == 5 and 1900 <= int(parts[-1][:4]) < 2200:
         note, parts[-1] = int(parts[-1][4]), parts[-1][:4]
     return Numeric(tuple(int(part) for part in parts), sign, note)
 
 
-def _clock(said: str) -> Clock:
-    numbers = re.findall(r"\d+", said)
-    hour, minute = int(numbers[0]), int(numbers[1]) if len(numbers) > 1 else 0
-    return Clock(None if hour == 24 else time(hour, minute))
+def _clock(said: str) -> tuple[str, object]:
+    hour, minute = (*(int(number) for number in re.findall(r"\d+", said)), 0)[:2]
+    if hour == 24 and minute == 0:
+        return symbol("clock"), Clock(None)
+    if hour > 23 or minute > 59:
+        return symbol("misclock"), said
+    return symbol("clock"), Clock(time(hour, minute))
 
 
 _MEANINGS: dict[str, Callable[[str], tuple[str, object]]] = {
     "word": lambda said: (_WORD, lexicon.preferred(said.lower())),
+    "letter": lambda said: (_WORD, lexicon.preferred(said.lower())),
     "digits": lambda said: (_NUMBER, int(said) if len(said) < 7 else TOO_LONG),
     "numeric": lambda said: (symbol("numeric"), _numeric(said)),
     "sign": lambda said: (symbol(_SIGNS.get(said, "other")), said),
-    "clock": lambda said: (symbol("clock"), _clock(said)),
+    "clock": _clock,
+    "garbled": lambda said: (symbol("garbled"), said),
     "ellipsis": lambda said: (symbol("ellipsis"), said),
     "docno": lambda said: (symbol("docno"), said),
     "ranged": lambda said: (symbol("ranged"), int(said.rstrip("- "))),

@@ -24,6 +24,8 @@ class Stretch(NamedTuple):
     rule: str = "ngay-cu-the"
     note: str | None = None
     clock: time | None = None
+    through: bool = False
+    """24 o'clock is written: whatever the bound, the day is in."""
 
 
 class Deictic(NamedTuple):
@@ -36,13 +38,14 @@ class Deictic(NamedTuple):
     day: int | None = None
     """Day of the month or of the week (1 Monday) within it."""
     clock: time | None = None
+    through: bool = False
 
 
 class Clock(NamedTuple):
     """A time of the day."""
 
     time: time | None
-    """None is 24 o'clock: the end of the day, as good as the day itself."""
+    """None is 24 o'clock: the end of the day."""
 
 
 class Feast(NamedTuple):
@@ -51,8 +54,8 @@ class Feast(NamedTuple):
     name: str
     """tet, after_tet, back_to_work"""
     year: int | None = None
-    day: int = 1
-    """Day of the lunar year, 1 for mùng 1."""
+    day: int | None = None
+    """Day of the lunar year, 1 for mùng 1; None where Tết is named as a whole."""
 
 
 class Doubt(NamedTuple):
@@ -70,6 +73,16 @@ class Days(NamedTuple):
     """Days of a month or of the last month of a period: "ngày 10 và 25"; -1 is the last day."""
 
     days: tuple[int, ...]
+    opening: bool = False
+    """Of the first month of a quarter."""
+    clock: time | None = None
+
+
+class Weekdays(NamedTuple):
+    """Days of a week that is not named, 1 Monday."""
+
+    days: tuple[int, ...]
+    clock: time | None = None
 
 
 class Range(NamedTuple):
@@ -94,6 +107,7 @@ class Cycle(NamedTuple):
     """The days close the data of a report; they are no due."""
     following: bool = False
     """The day lies in the month after the period."""
+    through: bool = False
 
 
 class Length(NamedTuple):
@@ -123,7 +137,7 @@ class Limit(NamedTuple):
     """A bound with what it bounds: what a due is made of."""
 
     bound: Bound
-    targets: tuple[Point | Range | Days | Cycle, ...]
+    targets: tuple[Point | Range | Days | Weekdays | Cycle, ...]
     fuzzy: bool = False
     """"vào dịp": about that day."""
     plain: bool = False

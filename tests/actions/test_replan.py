@@ -198,3 +198,17 @@ def test_what_is_done_is_neither_noted_nor_marked(store: Store) -> None:
 
 def test_a_milestone_that_is_added_is_not_noted(store: Store) -> None:
     assert replanned(store, configured(ALONE), configured(variant(START, FORTY, coordinating=()))) == ()
+
+
+def test_what_was_said_of_a_due_in_between_is_not_said_again_when_the_old_one_returns(store: Store) -> None:
+    later = variant(changed(START, due={"phrase": "đến hết ngày 02/7/2024", "date": "2024-07-02"}), coordinating=())
+    before, after = configured(ALONE), configured(later)
+    live(store, before, MORNINGS[:-2], Postman())
+    looked(store, before, instant("27/6/2024 07:30"))  # before-3 is planned, and not sent
+    replanned(store, before, after, instant("27/6/2024 10:00"))
+    looked(store, after, instant("27/6/2024 10:00"))
+    live(store, after, ["28/6/2024"], Postman())  # before-3 of the new due is sent
+    replanned(store, after, before)
+    looked(store, before, NOW)
+    assert {row.key.rung for row in rows(store) if row.state is State.PLANNED} == {"before-1", "before-0"}
+    assert ("before-3", "28/06") in ladder(store, State.ACCEPTED)

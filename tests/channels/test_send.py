@@ -16,6 +16,7 @@ from pydantic import SecretStr, ValidationError
 from channels.email import DondocMail
 from channels.letter import Accepted, Letter, Outcome, Previewed, RefusedPermanently, TryLater, Unauthorised
 from channels.parcel import Parcel
+from channels.pool import Pool
 from channels.seam import send
 from channels.smtp import Smtp, tls_context
 from config.channel import Channel, ChannelKind
@@ -184,7 +185,7 @@ def test_the_right_password_opens_and_stays_out_of_every_text() -> None:
     with post_office(script, **login(admits("dondoc", "bi-mat"))) as port:
         server = smtp(port, user="dondoc", password=SecretStr("bi-mat"))
         assert send(EMAIL, READER, LETTER, server) == Accepted(code=250)
-    assert "bi-mat" not in repr(server) + DondocMail.address(Parcel(READER, LETTER, server))
+    assert "bi-mat" not in repr(server) + DondocMail.address(Parcel(READER, LETTER, server, Pool()))
 
 
 def test_a_server_without_login_or_encryption_is_the_admins_matter() -> None:
@@ -286,7 +287,7 @@ def test_a_plugin_without_a_parcel_is_refused(expected_errors: list[str]) -> Non
 
 
 def test_the_url_leads_back_to_the_same_plugin_and_hides_its_reader() -> None:
-    parcel = Parcel(READER, LETTER, smtp(2525))
+    parcel = Parcel(READER, LETTER, smtp(2525), Pool())
     send(EMAIL, READER, LETTER, smtp(free_port()))
     apprise = Apprise(asset=parcel)
     assert apprise.add(DondocMail.address(parcel))

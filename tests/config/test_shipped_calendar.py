@@ -1,4 +1,4 @@
-"""The shipped working calendar against what the Government wrote and the sky shows: vectors that must come out right."""
+"""The shipped working calendar against the letters of the Government and the sky: what must come out right."""
 
 from __future__ import annotations
 
@@ -257,7 +257,7 @@ def test_a_year_read_alone_has_the_days_off_it_has_among_others(year: int) -> No
     ]
 
 
-# ---------------------------------------------------------------------------------------------------- how far it is sure
+# --------------------------------------------------------------------------------------------------- how far it is sure
 
 
 @pytest.mark.parametrize(

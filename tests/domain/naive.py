@@ -1,8 +1,8 @@
 """The rules of deadlines once more, on the fingers: day after day, and not a line shared with the program.
 
-Only `datetime` reckons here. Which days are worked is read from config/calendar.yaml and asked of the package `holidays`
-day by day. A deadline is the mapping an office writes in YAML (`{"within": {"days": 3, "of": "issued"}}`), read anew.
-Slow and plain on purpose: what it says is compared with domain/, and where they differ one of them is wrong.
+Only `datetime` reckons here. Which days are worked is read from config/calendar.yaml, then asked of the package
+`holidays`, day by day. A deadline is the mapping an office writes in YAML (`{"within": {"days": 3, "of": "issued"}}`),
+read anew. Slow and plain on purpose: where domain/ says something else, one of the two is wrong.
 """
 
 from __future__ import annotations

@@ -75,14 +75,20 @@ def forms(calendar: Calendar, fingers: Fingers) -> tuple[Form, ...]:
     """Every form, about one calendar."""
     due = due_of(calendar)
     return (
-        Form("a working day?", 4, lambda chance: (a_day(chance),), calendar.is_working, fingers.works),
+        Form("a working day", 4, lambda chance: (a_day(chance),), calendar.is_working, fingers.works),
         Form("added", 14, lambda chance: (a_day(chance), chance.randint(-90, 90)), calendar.add, fingers.added),
         Form("counted", 10, a_span, calendar.working_days, fingers.counted),
         Form("rolled", 6, a_roll, lambda day, how: calendar.roll(day, Roll(how)), fingers.rolled),
         Form("days off around", 4, lambda chance: (a_day(chance),), calendar.break_around, fingers.rest_around),
         Form("end of a period", 4, an_end, lambda end_of: EndOf(**end_of).last_day(), lambda end_of: ends(**end_of)),
         Form("due on a date", 10, lambda chance: a_due(chance, {"date": a_day(chance)}), due, fingers.due),
-        Form("due at the end of a period", 10, lambda chance: a_due(chance, {"end_of": an_end(chance)[0]}), due, fingers.due),
+        Form(
+            "due at the end of a period",
+            10,
+            lambda chance: a_due(chance, {"end_of": an_end(chance)[0]}),
+            due,
+            fingers.due,
+        ),
         Form("due within", 24, lambda chance: a_due(chance, {"within": within(chance)}), due, fingers.due),
         Form("days that come again", 7, recurring, occurrences, lambda *asked: list(coming(*asked))),
         Form("dues that come again", 7, recurring_due, dues_of(calendar), naive_dues_of(fingers)),
@@ -171,7 +177,7 @@ def recurring_due(chance: Random) -> tuple[Any, ...]:
     return written, first, last, chance.choice(list(READINGS))
 
 
-# ------------------------------------------------------------------------------------------------- how each side answers
+# ------------------------------------------------------------------------------------------------ how each side answers
 
 
 def due_of(calendar: Calendar) -> Callable[..., Answer | None]:
@@ -179,7 +185,7 @@ def due_of(calendar: Calendar) -> Callable[..., Answer | None]:
         written: dict[str, Any], known: dict[str, date], office: tuple[time, bool], extended_to: date | None
     ) -> Answer | None:
         found = resolve(DueSpec.model_validate(written), calendar, READINGS[office], known, extended_to)
-        return found and answer(found)
+        return answer(found) if found else None
 
     return ours
 

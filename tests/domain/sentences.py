@@ -1,4 +1,4 @@
-"""Limits written out in words, with the mapping that means the same: `explain` is asked the one, the fingers the other."""
+"""Limits in words, with the mapping that means the same: `explain` is asked the one, the fingers the other."""
 
 from __future__ import annotations
 
@@ -59,7 +59,10 @@ def by_the_end(chance: Random, issued: date) -> Sentence:
     return chance.choice(
         [
             (f"trong tháng {month}/{year}", {"end_of": {"month": f"{year}-{month:02}"}}),
-            (f"trong quý {('I', 'II', 'III', 'IV')[quarter - 1]}/{year}", {"end_of": {"quarter": f"{year}-Q{quarter}"}}),
+            (
+                f"trong quý {('I', 'II', 'III', 'IV')[quarter - 1]}/{year}",
+                {"end_of": {"quarter": f"{year}-Q{quarter}"}},
+            ),
             (f"trong 6 tháng đầu năm {year}", {"end_of": {"half": f"{year}-H1"}}),
             (f"hoàn thành trong năm {year}", {"end_of": {"year": str(year)}}),
         ]

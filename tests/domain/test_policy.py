@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import time
+from datetime import time, timedelta
 
 import pytest
 from pydantic import ValidationError
@@ -74,3 +74,33 @@ def test_messages_go_out_on_working_days_between_half_past_seven_and_five(moment
 def test_the_opening_of_a_day_off_rolls() -> None:
     assert POLICY.opening_of(day("30/6/2024"), CALENDAR, Roll.PREVIOUS) == instant("28/6/2024 07:30")
     assert POLICY.opening_of(day("30/6/2024"), CALENDAR, Roll.NEXT) == instant("1/7/2024 07:30")
+
+
+@pytest.mark.parametrize(
+    ("moment", "is_open"),
+    [
+        ("28/6/2024 07:29", False),
+        ("28/6/2024 07:30", True),
+        ("28/6/2024 16:59", True),
+        ("28/6/2024 17:00", False),
+        ("29/6/2024 10:00", False),  # Saturday
+        ("4/5/2024 10:00", True),  # a Saturday worked in exchange
+    ],
+)
+def test_the_window_is_open_on_working_days_between_its_hours(moment: str, is_open: bool) -> None:
+    assert POLICY.window.is_open(instant(moment), CALENDAR) is is_open
+
+
+@pytest.mark.parametrize(
+    ("moment", "hours", "since"),
+    [
+        ("28/6/2024 08:30", 1, "28/6/2024 07:30"),
+        ("28/6/2024 08:00", 1, "27/6/2024 16:30"),
+        ("28/6/2024 07:00", 1, "27/6/2024 16:00"),
+        ("28/6/2024 20:00", 1, "28/6/2024 16:00"),
+        ("30/6/2024 12:00", 1, "28/6/2024 16:00"),
+        ("1/7/2024 08:00", 11, "27/6/2024 16:00"),
+    ],
+)
+def test_hours_are_counted_back_while_the_window_was_open(moment: str, hours: int, since: str) -> None:
+    assert POLICY.window.open_since(instant(moment), timedelta(hours=hours), CALENDAR) == instant(since)

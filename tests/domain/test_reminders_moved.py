@@ -7,7 +7,9 @@ from dataclasses import replace
 import pytest
 
 from domain.outbox import Delivery, State
-from domain.reminders import decide, overtaken_by, recipients
+from domain.overtaken import overtaken_by
+from domain.recipients import recipients
+from domain.reminders import decide
 from domain.situation import Rules
 from domain.workdays import Special, layered
 from tests.world import CALENDAR, FOOTNOTE_8, RULES, START, day, instant, live, on, rules, track_of, variant

@@ -7,7 +7,8 @@ import pytest
 from domain.ledger import Entry, EntryKind
 from domain.office import Interval, Post, Role
 from domain.outbox import Delivery, Reason, State
-from domain.reminders import decide, overtaken_by
+from domain.overtaken import overtaken_by
+from domain.reminders import decide
 from domain.situation import Rules
 from tests.world import (
     CAU,

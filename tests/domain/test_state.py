@@ -195,7 +195,9 @@ def test_a_request_or_a_refusal_moves_nothing() -> None:
 def test_an_events_day_is_fixed_ahead_and_may_be_fixed_anew() -> None:
     fixed = entry(EntryKind.SCHEDULE, "1/6/2024", metric="khoi-cong", day=day("20/6/2024"))
     anew = entry(EntryKind.SCHEDULE, "5/6/2024", metric="khoi-cong", day=day("25/6/2024"))
-    assert at("10/6/2024", fixed, anew).schedules == {"khoi-cong": (day("25/6/2024"), instant("5/6/2024 16:00"))}
+    assert at("10/6/2024", fixed, anew).schedules == {
+        ("khoi-cong", WHOLE): (day("25/6/2024"), instant("5/6/2024 16:00"))
+    }
 
 
 def test_acknowledgements_are_kept_by_person() -> None:

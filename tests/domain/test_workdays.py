@@ -1,4 +1,4 @@
-"""The working calendar: what a day is, counting over days, and its ends. tests/config has the days of the shipped one."""
+"""The working calendar: what a day is, counting over days, and its ends; the days of the shipped one: tests/config."""
 
 from __future__ import annotations
 

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, StatementError
+from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
 from sqlmodel import insert
 
 from domain.clocktime import VIETNAM
-from store import MissingStoreError, MissingTablesError, Store, open_store, reading, require, session, upgrade
+from store import (
+    MissingStoreError,
+    MissingTablesError,
+    Store,
+    UnusableStoreError,
+    open_store,
+    reading,
+    require,
+    session,
+    upgrade,
+)
 from store.marks import read_mark, set_mark
 from store.tables import AttemptRow, MomentRow
 from tests.store.builders import MORNING
@@ -22,7 +33,7 @@ def test_a_missing_database_is_refused_and_not_made(tmp_path: Path) -> None:
     with pytest.raises(MissingStoreError, match=r"không thấy cơ sở dữ liệu .*store\.db"):
         require(f"sqlite:///{database}")
     office = open_store(f"sqlite:///{database}", tmp_path / "ledger.head")
-    with pytest.raises(OperationalError, match="unable to open database file"), session(office) as opened:
+    with pytest.raises(UnusableStoreError, match="không mở hoặc không ghi được"), session(office) as opened:
         set_mark(opened, "home", "real")
     assert not database.exists()
 
@@ -34,6 +45,27 @@ def test_a_database_without_tables_is_refused_with_the_way_out(url: str, tmp_pat
         with pytest.raises(MissingTablesError, match="bằng lệnh dondoc adopt"), opening(office) as opened:
             read_mark(opened, "home")
     office.engine.dispose()
+
+
+def test_a_file_that_is_no_database_is_told_in_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "store.db").write_bytes(b"khong phai co so du lieu" * 300)
+    office = open_store(f"sqlite:///{tmp_path / 'store.db'}", tmp_path / "ledger.head")
+    with pytest.raises(UnusableStoreError, match="bị hỏng hoặc không phải của Đôn Đốc; hãy khôi phục"):
+        upgrade(office)
+    for opening in (session, reading):
+        with pytest.raises(UnusableStoreError, match="khôi phục từ bản sao lưu"), opening(office) as opened:
+            read_mark(opened, "home")
+    office.engine.dispose()
+
+
+def test_a_server_that_does_not_answer_is_told_without_the_password(tmp_path: Path) -> None:
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))
+        url = f"postgresql://dondoc:bi-mat@127.0.0.1:{nobody.getsockname()[1]}/dondoc"
+        office = open_store(url, tmp_path / "ledger.head")
+        with pytest.raises(UnusableStoreError, match=r"không kết nối được .*DONDOC_DATABASE_URL") as told:
+            upgrade(office)
+    assert "bi-mat" not in str(told.value)
 
 
 def test_a_password_is_not_told(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from sqlmodel import insert
 from domain.outbox import State
 from store import Store, reading, session
 from store.messages import MessageState, Outcome, find_message
-from store.outbox import first_opening, history, insert_new, obsolete, sendable
+from store.outbox import first_opening, history, insert_new, obsolete, revive, sendable
 from store.rows import as_row
 from store.sending import begin_transmission, claim, claim_again, expired, finish
 from store.statements import AT_ONCE
@@ -105,6 +105,17 @@ def test_a_planned_row_that_was_overtaken_is_not_sent(office: Store) -> None:
         assert [one.delivery for one in sendable(opened, MORNING, CHANNELS, limit=10)] == [delivery(key("due"))]
         overtaken = next(one for one in history(opened, "khoi-cong") if one.key == key())
         assert (overtaken.state, overtaken.note) == (State.OBSOLETE, NOTE)
+
+
+def test_what_overtook_a_row_may_be_taken_back(office: Store) -> None:
+    now = delivery(key(), not_before=MORNING + LEASE).model_copy(update={"subjects": ("truong-hoc",)})
+    with session(office) as opened:
+        insert_new(opened, [delivery(key()), delivery(key("due"))], MORNING)
+        assert obsolete(opened, [key()], NOTE, MORNING) == 1
+        assert revive(opened, [now, delivery(key("due")), delivery(key("never-decided"))], MORNING + MINUTE) == 1
+        assert set(history(opened, "khoi-cong")) == {now, delivery(key("due"))}
+        waiting = sendable(opened, MORNING + LEASE, CHANNELS, limit=10)
+        assert {one.delivery for one in waiting} == {now, delivery(key("due"))}
 
 
 def test_a_claimed_message_with_an_overtaken_row_is_called_back(office: Store) -> None:

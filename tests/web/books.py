@@ -71,6 +71,13 @@ class MemoryBook:
         assert as_of == self.now
         return self.sections.get(person, ())
 
+    def has(self, entry: str) -> bool:
+        return entry in self.ledger
+
+    def why_gone(self, directive: str, milestone: str, subject: str | None, as_of: datetime) -> Finding:
+        assert as_of == self.now
+        return Finding(severity=Severity.ERROR, message=f"{directive}/{milestone}/{subject} không còn trong danh sách")
+
     def record(self, statement: Statement, now: datetime) -> Recorded | tuple[Finding, ...]:
         if statement.entry in self.ledger:
             return self.ledger[statement.entry][1].model_copy(update={"repeated": True})

@@ -91,8 +91,15 @@ def differs(row: Row, answer: Explanation) -> str:
     return ""
 
 
-def score(table: list[Row]) -> str:
-    """`absolute 49/49, …`: right answers of each kind expected."""
-    right = Counter(row.kind for row in table if not differs(row, row.asked()))
-    every = Counter(row.kind for row in table)
-    return ", ".join(f"{kind} {right[kind]}/{every[kind]}" for kind in sorted(every))
+def score(table: list[Row]) -> list[str]:
+    """`absolute: 37 exact, 12 asked, 0 wrong of 49`, by the kind the source of the phrase gives it (its note)."""
+    counted: dict[str, Counter[str]] = {}
+    for row in table:
+        kind = row.note.partition(":")[0] if row.note.partition(":")[0] in Kind else row.kind
+        asked = row.kind == Kind.QUESTION and kind != Kind.QUESTION
+        outcome = "wrong" if differs(row, row.asked()) else "asked" if asked else "exact"
+        counted.setdefault(kind, Counter())[outcome] += 1
+    return [
+        f"{kind}: {its['exact']} exact, {its['asked']} asked, {its['wrong']} wrong of {its.total()}"
+        for kind, its in sorted(counted.items())
+    ]

@@ -1,0 +1,101 @@
+"""From a letter to the message a mail server is given, the same to the last byte each time."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from email.message import EmailMessage
+from email.utils import format_datetime, formataddr
+from functools import cache
+from urllib.parse import quote
+
+from channels.attachment import Attachment
+from channels.folding import MAIL
+from channels.letter import Letter
+from channels.smtp import Smtp
+from channels.words import encoded_words
+from domain.clocktime import local
+
+
+def mime(letter: Letter, person: str, smtp: Smtp) -> EmailMessage:
+    """The letter as a message with a text and an HTML part, and its attachments; `person` is a code, for filters.
+
+    Raises ValueError for a text that cannot be written as UTF-8.
+    """
+    boundary = hashlib.sha256(letter.message_id.encode()).hexdigest()[:24]
+    message = _several("alternative", boundary, _text(letter.text, "plain"), _text(letter.html, "html"))
+    if letter.attachments:
+        message = _several("mixed", f"{boundary}-a", message, *map(_attached, letter.attachments))
+    for name, value in {**_headers(letter, person, smtp), **dict(letter.headers), "MIME-Version": "1.0"}.items():
+        message[name] = value
+    return message
+
+
+def wire(message: EmailMessage) -> bytes:
+    """The message as a server is given it; the standard library's generator takes each line of it in hand again."""
+    head = b"".join(MAIL.fold_binary(name, value) for name, value in message.raw_items()) + b"\r\n"
+    if not message.is_multipart():
+        return head + message.get_payload().encode("ascii")
+    between = f"--{message.get_boundary()}".encode()
+    parts = b"".join(between + b"\r\n" + wire(part) for part in message.iter_parts())
+    return head + parts + between + b"--\r\n"
+
+
+def _headers(letter: Letter, person: str, smtp: Smtp) -> dict[str, str]:
+    return {
+        "From": _mailbox(smtp.sender_name, smtp.sender),
+        "To": letter.to,
+        "Subject": letter.subject,
+        "Date": format_datetime(local(letter.written)),
+        "Message-ID": letter.message_id,
+        "Auto-Submitted": "auto-generated",  # RFC 3834: no holiday notices in answer, please
+        "List-Unsubscribe": _unsubscribe(smtp.unsubscribe or smtp.sender, person),
+        "X-Dondoc": person,
+    }
+
+
+@cache
+def _mailbox(name: str, address: str) -> str:
+    if name.isascii():
+        return formataddr((name, address))
+    return f"{' '.join(encoded_words(name))} <{address}>"
+
+
+def _unsubscribe(address: str, person: str) -> str:
+    """By a letter to a human (RFC 2369): what an official has to be told is not the official's to switch off.
+
+    No address of a page, then: programs that look into letters open those by themselves.
+    """
+    return f"<mailto:{address}?subject={quote(f'Đề nghị ngừng gửi thư đôn đốc: {person}')}>"
+
+
+def _several(kind: str, boundary: str, *parts: EmailMessage) -> EmailMessage:
+    # No line of base64 and no header has `=_` at its beginning, so that the boundary need not be searched for.
+    message = _part(f'multipart/{kind}; boundary="=_{boundary}"')
+    for part in parts:
+        message.attach(part)
+    return message
+
+
+def _text(text: str, kind: str) -> EmailMessage:
+    return _encoded(_part(f"text/{kind}; charset=utf-8"), re.sub(r"\r?\n", "\r\n", text).encode())
+
+
+def _attached(file: Attachment) -> EmailMessage:
+    part = _part(file.content_type)
+    part["Content-Disposition"] = file.content_disposition
+    return _encoded(part, file.content)
+
+
+def _part(content_type: str) -> EmailMessage:
+    part = EmailMessage(policy=MAIL)
+    part["Content-Type"] = content_type
+    return part
+
+
+def _encoded(part: EmailMessage, content: bytes) -> EmailMessage:
+    # base64: survives servers that know no 8-bit letters, and no line of a Vietnamese sentence is ever too long.
+    part["Content-Transfer-Encoding"] = "base64"
+    part.set_payload(base64.encodebytes(content).replace(b"\n", b"\r\n").decode("ascii"))
+    return part

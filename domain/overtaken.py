@@ -1,0 +1,84 @@
+"""Why a planned row must not be sent any more: done, moved, cancelled, acknowledged, or somebody else's by now."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from domain.clocktime import local_date
+from domain.outbox import Delivery
+from domain.plan import Track
+from domain.recipients import SILENCED, acknowledged, told_at
+from domain.situation import Situation
+
+ADDRESSED_NO_MORE = "việc này không còn phải nhắc người nhận"
+"""Why a row is overtaken whose matter stands: posts or subjects have changed hands."""
+CHANNEL_GIVEN_UP = "người nhận không còn dùng kênh này"
+"""Why a row is overtaken whose matter stands: it is said on a channel the person has now."""
+
+
+def overtaken_by(situation: Situation, row: Delivery) -> str | None:
+    """Why a planned row must not be sent any more, None while it is still wanted."""
+    same = [track for track in situation.tracks if track.milestone.id == row.key.milestone]
+    if not any(situation.whole(track).open for track in same):
+        return "mốc đã hoàn thành hoặc không còn phải thực hiện"
+    if row.key.on_ladder:
+        same = [track for track in same if track.occurrence == row.key.occurrence]
+        if moved := _moved_away(situation, same, row):
+            return moved
+    if done := _nothing_left(situation, same, row):
+        return done
+    if not _still_addressed(situation, same, row):
+        return ADDRESSED_NO_MORE
+    person = situation.rules.office.person(row.key.person)
+    if person and row.key.channel not in person.channels:
+        return CHANNEL_GIVEN_UP
+    if silenced(situation, row, situation.as_of):
+        return "người nhận đã báo tiếp nhận"
+    return None
+
+
+def silenced(situation: Situation, row: Delivery, at: datetime) -> bool:
+    """Whether, as known now, the recipient has said that they had read the urging, and that still holds `at` then."""
+    urges = row.key.on_ladder and row.reason in SILENCED
+    return urges and acknowledged(situation, row.key.person, at, situation.as_of) is not None
+
+
+def _nothing_left(situation: Situation, tracks: list[Track], row: Delivery) -> str | None:
+    """Whether what the row urges is done although the milestone is not: its subjects, or its occurrence."""
+    unmet = {subject.code for track in tracks for subject in situation.unmet(track)}
+    if row.subjects and not unmet.intersection(row.subjects):
+        return "các đối tượng của lượt nhắc này đã hoàn thành"
+    if not any(situation.whole(track).open for track in tracks):
+        return "kỳ này đã hoàn thành hoặc không còn phải thực hiện"
+    return None
+
+
+_AHEAD = timedelta(days=30)
+"""How far ahead a rung that was put off is looked for: farther than any holiday is long."""
+
+
+def _moved_away(situation: Situation, tracks: list[Track], row: Delivery) -> str | None:
+    """Whether its due has moved, or its rung lies ahead by now on another day: it will be said then."""
+    if not tracks:
+        return "hạn đã thay đổi"
+    found = [
+        rung.at
+        for track in tracks
+        for rung in situation.rungs(track, situation.as_of + _AHEAD)
+        if rung.id == row.key.rung_id
+    ]
+    elsewhere = all(local_date(at) != local_date(row.rung_at) for at in found)
+    put_off = bool(found) and elsewhere and min(found) > situation.as_of
+    return "thời điểm nhắc đã dời sang ngày khác" if put_off else None
+
+
+def _still_addressed(situation: Situation, tracks: list[Track], row: Delivery) -> bool:
+    """Whether the rung, if it still stands, would name this person today: posts and subjects change hands."""
+    rungs = [
+        (track, rung)
+        for track in tracks
+        for rung in situation.rungs(track, situation.as_of)
+        if (rung.id, rung.occurrence) == (row.key.rung_id, row.key.occurrence)
+    ]
+    named = {person.code for track, rung in rungs for person, _, _ in told_at(situation, track, rung)}
+    return not rungs or row.key.person in named
