@@ -55,19 +55,24 @@ def situation(
 def situations(
     session: Session, configuration: Configuration, as_of: datetime, known_at: datetime | None = None
 ) -> Mapping[str, Situation]:
-    """Where every adopted directive stands, by code; one that cannot be looked at is logged and left out.
+    """Where every adopted directive stands, by code; one that cannot be looked at is logged and left out."""
+    found = {one.directive.code: one for one in each_situation(session, configuration, as_of, known_at)}
+    return {code: found[code] for code in configuration.directives if code in found}
 
-    Two queries for the whole book: it is asked of thousands of directives at once.
-    """
+
+def each_situation(
+    session: Session, configuration: Configuration, as_of: datetime, known_at: datetime | None = None
+) -> Iterator[Situation]:
+    """As `situations`, one after the other: of thousands of directives only one is held, and two queries are made."""
     adopted = all_first_adopted(session, Area.DIRECTIVE)
-    found = {}
     for code, unread in _said(session, configuration, known_at or as_of):
         directive, started = configuration.directives[code], adopted.get(code, as_of)
         try:
-            found[code] = look(directive, read(unread), configuration.rules, as_of, started, known_at)
+            found = look(directive, read(unread), configuration.rules, as_of, started, known_at)
         except Exception:  # noqa: BLE001 - whatever is wrong with one directive, the others go on
             _log.exception(_FAULT, code)
-    return {code: found[code] for code in configuration.directives if code in found}
+        else:
+            yield found
 
 
 def _said(session: Session, configuration: Configuration, known_at: datetime) -> Iterator[tuple[str, Unread]]:

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from actions.check import working
-from actions.evaluate import situations
+from actions.evaluate import each_situation
 from actions.office import Office
 from actions.stuck import stuck
+from config.reading import Configuration
 from domain import vietnamese as vn
 from domain.findings import Finding, Severity
 from domain.reach import calendar_ends, reach
@@ -33,29 +34,33 @@ class _Looked:
     """Directive → when it was last looked at, and when it will be."""
     owed: frozenset[str]
     """Directives whose look is due."""
-    now: datetime
+    latest: datetime
+    """The clock, or the instant asked about: no look can have been later."""
 
 
 def patrol(office: Office, as_of: datetime) -> tuple[Finding, ...]:
     """What would let a milestone be forgotten, and what is wrong with the ledger; empty when all is well."""
     configuration = office.configuration()
     with reading(office.store) as opened:
-        found = situations(opened, configuration, as_of)
-        looked = _Looked(looks(opened), frozenset(due_for_look(opened, as_of)), max(as_of, office.moment()))
         broken = verify(opened, office.settings.head_file)
+        looked = _Looked(looks(opened), frozenset(due_for_look(opened, as_of)), max(as_of, office.moment()))
         unsent = tuple(stuck(opened, configuration, as_of))
-    channels = working(configuration.channels)
-    said = [finding for situation in found.values() for finding in reach(situation, channels)]
-    serious = [finding for finding in said if finding.severity is not Severity.NOTE]
+        each = each_situation(opened, configuration, as_of)
+        found = {one.directive.code: _said(one, configuration, looked) for one in each}
     lost = [_lost(code) for code in configuration.directives if code not in found]
     return (
         *broken,
         *lost,
         *unsent,
         *calendar_ends(configuration.rules.calendar, as_of),
-        *serious,
-        *(finding for situation in found.values() for finding in _unseen(situation, looked)),
+        *(finding for code in configuration.directives for finding in found.get(code, ())),
     )
+
+
+def _said(found: Situation, configuration: Configuration, looked: _Looked) -> tuple[Finding, ...]:
+    """Everything about one directive that is more than a note."""
+    reached = reach(found, working(configuration.channels))
+    return (*(one for one in reached if one.severity is not Severity.NOTE), *_unseen(found, looked))
 
 
 def _lost(code: str) -> Finding:
@@ -73,7 +78,7 @@ def _unseen(found: Situation, looked: _Looked) -> Iterator[Finding]:
 def _overlooked(found: Situation, looked: _Looked) -> Iterator[str]:
     """What is wrong with the moments of a directive that was looked at."""
     at, moment = looked.moments[found.directive.code]
-    if at > looked.now:
+    if at > looked.latest:
         yield f"lần rà soát gần nhất ghi lúc {vn.moment(at)}, là lúc chưa đến: đồng hồ máy đã hoặc đang sai"
     if moment is not None and moment <= found.as_of and found.as_of - moment > FRESH:
         yield f"đáng lẽ phải rà soát lúc {vn.moment(moment)}, lần gần nhất {vn.moment(at)}"

@@ -6,15 +6,17 @@ from actions.evaluate import NoSuchDirectiveError, reschedule, situation
 from config.reading import Configuration
 from config.scenario import SOURCE as ILLUSTRATIVE
 from domain import vietnamese as vn
+from domain.admissible import doubts, why_not_admit
 from domain.clocktime import local_date
 from domain.directive import Directive
+from domain.findings import Finding
 from domain.ledger import Entry, EntryKind, SealedEntry
 from domain.metric import MetricKind
 from domain.naming import why_not_occurrence
 from domain.state import WHOLE, State
 from domain.visible import hidden_mark
 from store import Session
-from store.ledger import append, lock
+from store.ledger import append, find, lock
 from store.marks import read_mark
 
 DEMO_MARK = "demo"
@@ -33,6 +35,7 @@ def record(session: Session, configuration: Configuration, entry: Entry) -> Seal
     directive = configuration.directives.get(entry.directive)
     if directive is None:
         raise NoSuchDirectiveError(entry.directive)
+    _refuse_hidden(entry)
     before = lock(session).count  # first: what is checked below must still hold when it is appended
     _refuse(session, configuration, directive, entry)
     sealed = append(session, entry)
@@ -41,12 +44,14 @@ def record(session: Session, configuration: Configuration, entry: Entry) -> Seal
     return sealed
 
 
+def doubted(session: Session, configuration: Configuration, entry: Entry) -> tuple[Finding, ...]:
+    """What whoever recorded the entry should look at twice; it stands all the same. Raises NoSuchDirectiveError."""
+    return doubts(situation(session, configuration, entry.directive, entry.recorded_at), entry)
+
+
 def _refuse(session: Session, configuration: Configuration, directive: Directive, entry: Entry) -> None:
     if entry.source == ILLUSTRATIVE and read_mark(session, DEMO_MARK) is None:
         raise RefusedError("số liệu minh hoạ chỉ được ghi vào sổ của bản minh hoạ (dondoc up --demo)")
-    for text in (entry.evidence, entry.text, entry.name, entry.value.text if entry.value else None):
-        if hidden := hidden_mark(text or ""):
-            raise RefusedError(f"nội dung có ký tự không nhìn thấy được ({hidden}); hãy gõ lại thay vì dán")
     if entry.happened() > entry.recorded_at:
         said = vn.day(entry.as_of)
         raise RefusedError(f"ngày {said} còn ở phía trước ngày ghi sổ {vn.day(local_date(entry.recorded_at))}")
@@ -57,10 +62,19 @@ def _refuse(session: Session, configuration: Configuration, directive: Directive
         known = ", ".join(milestone.id for milestone in directive.milestones)
         raise RefusedError(f"nhiệm vụ {directive.code} không có mốc “{entry.milestone}”; các mốc: {known}")
     found = situation(session, configuration, directive.code, entry.recorded_at)
+    about = find(session, entry.refers_to) if entry.refers_to else None
+    if refused := why_not_admit(found, entry, about):
+        raise RefusedError(refused)
     _refuse_subject(found.state, directive, entry)
     if refused := why_not_occurrence(found, entry):
         raise RefusedError(refused)
     _refuse_over_plan(found.state, directive, entry)
+
+
+def _refuse_hidden(entry: Entry) -> None:
+    for text in (entry.evidence, entry.text, entry.name, entry.value.text if entry.value else None):
+        if hidden := hidden_mark(text or ""):
+            raise RefusedError(f"nội dung có ký tự không nhìn thấy được ({hidden}); hãy gõ lại thay vì dán")
 
 
 def _refuse_subject(state: State, directive: Directive, entry: Entry) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from pydantic import SecretStr
@@ -17,6 +17,8 @@ from store import Store, reading, session
 from store.vault import BrokenSealError, Vault
 from store.zalo_tokens import ASKED_AT_MOST, SealedPair, Tokens, TokenState, bury_lost, enter, read, ring, save
 
+BROUGHT = timedelta(hours=1)
+"""How old a pair is taken to be that an admin enters: refused, it may be renewed at once (zalo_access.py: SETTLED)."""
 _LOST = "đã gửi mã làm mới hai lần mà không rõ kết quả; quản trị viên phải cấp quyền lại cho ứng dụng"
 
 _log = logging.getLogger(__name__)
@@ -59,10 +61,10 @@ class Custody:
         journal.unlink(missing_ok=True)
 
     def enter(self, pair: Pair) -> None:
-        """Keep the pair that an admin brought from Zalo's console."""
+        """Keep the pair that an admin brought from Zalo's console; nobody knows how old it is."""
         forget_all(self.home, self.oa_id)
         with session(self.store) as opened:
-            enter(opened, self.oa_id, self._sealed(pair))
+            enter(opened, self.oa_id, self._sealed(pair, BROUGHT))
 
     def death(self, why: str) -> NoAccessError:
         """The error of a dead pair. The alarm rings the first time, in whichever process that is."""
@@ -102,11 +104,11 @@ class Custody:
             bury_lost(opened, tokens, self.moment(), _LOST)
             return read(opened, self.oa_id) or tokens
 
-    def _sealed(self, pair: Pair) -> SealedPair:
-        now = self.moment()
+    def _sealed(self, pair: Pair, age: timedelta = timedelta(0)) -> SealedPair:
+        obtained = self.moment() - age
         return SealedPair(
             access=self.vault.seal(pair.access),
             refresh=self.vault.seal(pair.refresh),
-            obtained_at=now,
-            expires_at=now + pair.life,
+            obtained_at=obtained,
+            expires_at=obtained + pair.life,
         )

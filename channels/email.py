@@ -38,9 +38,8 @@ class DondocMail(Carrier):
         letter, smtp = parcel.letter, parcel.smtp
         if not is_address(letter.to):
             return RefusedPermanently(code=None, detail=f"địa chỉ thư điện tử không hợp lệ: {letter.to}")
+        envelope = Envelope(envelope_sender(smtp, letter.message_id), letter.to)
         try:
-            content = wire(mime(letter, parcel.person.code, smtp))
+            return transmit(lambda: wire(mime(letter, parcel.person.code, smtp)), envelope, smtp, parcel.pool)
         except ValueError as error:
             return RefusedPermanently(code=None, detail=f"không dựng được thư: {error}")
-        envelope = Envelope(envelope_sender(smtp, letter.message_id), letter.to)
-        return transmit(content, envelope, smtp, parcel.pool)

@@ -23,6 +23,10 @@ _BETWEEN_PARTS = re.compile(r"(?<=;) |(?<=\?=) (?==\?)")
 class Folding(EmailPolicy):
     """EmailPolicy for letters whose headers are texts: kept as they are given, and folded at spaces."""
 
+    def header_max_count(self, name: str) -> int:  # noqa: ARG002 - its class asks for it
+        """How often a header may be set: once, whichever it is."""
+        return 1
+
     def header_store_parse(self, name: str, value: str) -> tuple[str, str]:
         """The header as it is kept. Raises ValueError for a line break."""
         return name, one_line(str(value))

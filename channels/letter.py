@@ -20,6 +20,8 @@ _OURS_ALONE = frozenset(
     {"subject", "from", "to", "cc", "bcc", "sender", "date", "message-id", "auto-submitted", "mime-version"}
     | {"list-unsubscribe", "return-path", "x-dondoc"}
 )
+_USUAL_ADDRESS = re.compile(r"[A-Za-z0-9_+-]+(\.[A-Za-z0-9_+-]+)*@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
+"""What nearly every address looks like; the others are parsed."""
 _HEADER_NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
 
 
@@ -33,6 +35,8 @@ def _further_headers(headers: tuple[tuple[str, str], ...]) -> tuple[tuple[str, s
 
 def is_address(text: str) -> bool:
     """Whether a server could be asked for it: one plain-letter address (no RFC 6531) without a name beside it."""
+    if _USUAL_ADDRESS.fullmatch(text):
+        return True
     try:
         return text.isascii() and Address(addr_spec=text).addr_spec == text and "@" in text
     except (ValueError, IndexError, MessageError):

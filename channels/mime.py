@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import re
-from email.message import EmailMessage
+from email.message import EmailMessage, Message
 from email.utils import format_datetime, formataddr
 from functools import cache
 from urllib.parse import quote
@@ -32,14 +31,15 @@ def mime(letter: Letter, person: str, smtp: Smtp) -> EmailMessage:
     return message
 
 
-def wire(message: EmailMessage) -> bytes:
+def wire(message: Message) -> bytes:
     """The message as a server is given it; the standard library's generator takes each line of it in hand again."""
-    head = b"".join(MAIL.fold_binary(name, value) for name, value in message.raw_items()) + b"\r\n"
-    if not message.is_multipart():
-        return head + message.get_payload().encode("ascii")
-    between = f"--{message.get_boundary()}".encode()
-    parts = b"".join(between + b"\r\n" + wire(part) for part in message.iter_parts())
-    return head + parts + between + b"--\r\n"
+    head = b"".join(MAIL.fold_binary(name, value) for name, value in message.raw_items())
+    content = message.get_payload()
+    if not isinstance(content, list):
+        return head + b"\r\n" + str(content).encode("ascii")
+    between = f"\r\n--{message.get_boundary()}".encode()
+    parts = [between + b"\r\n" + wire(part) for part in content if isinstance(part, Message)]
+    return b"".join([head, *parts, between, b"--\r\n"])
 
 
 def _headers(letter: Letter, person: str, smtp: Smtp) -> dict[str, str]:
@@ -79,7 +79,7 @@ def _several(kind: str, boundary: str, *parts: EmailMessage) -> EmailMessage:
 
 
 def _text(text: str, kind: str) -> EmailMessage:
-    return _encoded(_part(f"text/{kind}; charset=utf-8"), re.sub(r"\r?\n", "\r\n", text).encode())
+    return _encoded(_part(f"text/{kind}; charset=utf-8"), text.replace("\r\n", "\n").replace("\n", "\r\n").encode())
 
 
 def _attached(file: Attachment) -> EmailMessage:

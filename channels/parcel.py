@@ -56,6 +56,11 @@ class Carrier(_Plugin):  # type: ignore[misc]
     def address(parcel: Parcel) -> str:
         """The Apprise URL of this parcel's way. Never a secret in it: URLs are logged."""
 
+    @classmethod
+    def place(cls, parcel: Parcel) -> dict[str, str | int]:
+        """The same in parts: taking an address apart costs Apprise as long as a server takes to answer."""
+        return {"schema": cls.secure_protocol, "host": parcel.smtp.host, "port": parcel.smtp.port}
+
     @abstractmethod
     def carry(self, parcel: Parcel) -> Outcome:
         """Do what the channel does with a letter."""

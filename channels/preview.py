@@ -21,6 +21,11 @@ class DondocPreview(Carrier):
         """Whose message it would have been."""
         return f"dondocpreview://{parcel.person.code}"
 
+    @classmethod
+    def place(cls, parcel: Parcel) -> dict[str, str | int]:
+        """The same in parts."""
+        return {"schema": cls.secure_protocol, "host": parcel.person.code}
+
     def carry(self, parcel: Parcel) -> Outcome:  # noqa: ARG002 - nothing is done with it, that is the point
         """Answer that it was previewed."""
         return Previewed()

@@ -32,7 +32,7 @@ def send(channel: Channel, person: Person, letter: Letter, smtp: Smtp, pool: Poo
     _register(carrier)
     parcel = Parcel(person, letter, smtp, pool)
     apprise = Apprise(asset=parcel)
-    if not apprise.add(carrier.address(parcel)):
+    if not apprise.add(carrier.place(parcel)):
         return TryLater(code=None, detail=f"không mở được kênh {channel.code}")
     answer = apprise.notify(body=letter.text, title=letter.subject, body_format=NotifyFormat.TEXT)
     if parcel.outcome is None:

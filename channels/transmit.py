@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import dataclass
+from functools import cache
 
 from channels.client import Patient
 from channels.letter import Accepted, Outcome, TryLater
@@ -20,6 +22,9 @@ from channels.smtp import Smtp
 
 _SEND_IT = 354
 _Reply = tuple[int, bytes]
+
+Compose = Callable[[], bytes]
+"""Makes the message, as it goes over the line."""
 
 
 class _WornOut(Exception):  # noqa: N818 - not an error: a new line is due
@@ -35,30 +40,31 @@ class Envelope:
     recipient: str
 
 
-def transmit(content: bytes, envelope: Envelope, smtp: Smtp, pool: Pool | None = None) -> Outcome:
-    """Send the message over a line of the pool, or one of its own. Failures of any kind come back as outcomes."""
+def transmit(compose: Compose, envelope: Envelope, smtp: Smtp, pool: Pool | None = None) -> Outcome:
+    """Send the message over a line of the pool, or one of its own. What a server or a network does is an outcome.
+
+    Raises what `compose` raises; then nothing was sent.
+    """
+    once = cache(compose)
     with nullcontext(pool) if pool is not None else Pool() as lines:
-        return _through(lines, content, envelope, smtp)
-
-
-def _through(pool: Pool, content: bytes, envelope: Envelope, smtp: Smtp) -> Outcome:
-    line = pool.take(smtp)
-    if line is not None:
+        line = lines.take(smtp)
+        if line is not None:
+            try:
+                return _over(line, once, envelope, smtp, lines)
+            except _WornOut:
+                pass
+        once()
         try:
-            return _over(line, content, envelope, smtp, pool)
-        except _WornOut:
-            pass
-    try:
-        line = connect(smtp)
-    except Stopped as stopped:
-        return stopped.outcome
-    return _over(line, content, envelope, smtp, pool)
+            line = connect(smtp)
+        except Stopped as stopped:
+            return stopped.outcome
+        return _over(line, once, envelope, smtp, lines)
 
 
-def _over(line: Line, content: bytes, envelope: Envelope, smtp: Smtp, pool: Pool) -> Outcome:
+def _over(line: Line, compose: Compose, envelope: Envelope, smtp: Smtp, pool: Pool) -> Outcome:
     """Give the message to the line, and the line back to the pool. Raises _WornOut on one that served before."""
     try:
-        _announce(line, len(content), envelope)
+        content = _announce(line, envelope, compose)
         return _hand_over(line, content, smtp)
     except Stopped as stopped:
         return stopped.outcome
@@ -72,45 +78,57 @@ def _over(line: Line, content: bytes, envelope: Envelope, smtp: Smtp, pool: Pool
         pool.keep(smtp, line)
 
 
-def _announce(line: Line, size: int, envelope: Envelope) -> None:
-    """The envelope, until the server asks for the message. Raises Stopped, _WornOut, OSError.
+def _announce(line: Line, envelope: Envelope, compose: Compose) -> bytes:
+    """The envelope, until the server asks for the message, which is made meanwhile. Raises Stopped, _WornOut, OSError.
 
-    RSET clears a line that served before, and shows that it is alive. On such a line only a no to the recipient is one
-    to this message; any other may be one to the line, and is asked again over a new one.
+    RSET clears a line that served before, and shows that it is alive. On such a line a no to RSET or MAIL may be one to
+    the line, and is asked again over a new one.
     """
     line.client.begin()
-    room = f" SIZE={size}" if line.client.has_extn("size") else ""
-    commands = [f"MAIL FROM:<{envelope.sender}>{room}", f"RCPT TO:<{envelope.recipient}>"]
+    commands = [f"MAIL FROM:<{envelope.sender}>", f"RCPT TO:<{envelope.recipient}>", "DATA"]
     if line.messages:
         commands.insert(0, "RSET")
-    for command, reply in zip(commands, _ask(line.client, commands), strict=False):
-        if not _fine(reply):
-            _turned_away(line, reply, perhaps_the_line=not command.startswith("RCPT"))
-    reply = line.client.docmd("DATA")
-    if reply[0] != _SEND_IT:
-        _turned_away(line, reply, perhaps_the_line=False)
+    together = line.client.has_extn("pipelining")  # RFC 2920: in one go, which saves three ways there and back
+    _say(line.client, *commands[: None if together else 1])
+    content = _composed(line, compose)
+    while commands:
+        command, reply = commands.pop(0), line.client.getreply()
+        if not (reply[0] == _SEND_IT if command == "DATA" else 200 <= reply[0] < 300):
+            line.sound = _refused(reply) and (not together or all(_refused(_heard(line)) for _ in commands))
+            _turned_away(line, reply, perhaps_the_line=command.startswith(("RSET", "MAIL")))
+        if commands and not together:
+            _say(line.client, commands[0])
+    return content
 
 
-def _ask(client: Patient, commands: list[str]) -> list[_Reply]:
-    """The answers up to the first no; in one go where the server allows it (RFC 2920), which saves two ways there."""
-    replies: list[_Reply] = []
-    together = client.has_extn("pipelining")
-    if together:
-        client.send("".join(f"{command}\r\n" for command in commands))
-    for command in commands:
-        replies.append(client.getreply() if together else client.docmd(command))
-        if replies[-1][0] == CLOSING or not (together or _fine(replies[-1])):
-            break
-    return replies
+def _say(client: Patient, *commands: str) -> None:
+    client.send("".join(f"{command}\r\n" for command in commands))
 
 
-def _fine(reply: _Reply) -> bool:
-    return 200 <= reply[0] < 300
+def _composed(line: Line, compose: Compose) -> bytes:
+    """The message. Where there is none, the line is left with answers that nobody heard."""
+    try:
+        return compose()
+    except BaseException:
+        line.sound = False
+        raise
+
+
+def _refused(reply: _Reply) -> bool:
+    """Whether it was a no, after which the line may go on. After 421 it does not."""
+    return 400 <= reply[0] < 600 and reply[0] != CLOSING
+
+
+def _heard(line: Line) -> _Reply:
+    """What the server says to a command that is void by now. A 354 among it: it waits for a message, and gets none."""
+    try:
+        return line.client.getreply()
+    except OSError:
+        return CLOSING, b""
 
 
 def _turned_away(line: Line, reply: _Reply, *, perhaps_the_line: bool) -> None:
-    line.sound = 400 <= reply[0] < 600 and reply[0] != CLOSING
-    if line.messages and (perhaps_the_line or not line.sound):
+    if line.messages and (perhaps_the_line or not _refused(reply)):
         line.sound = False
         raise _WornOut
     raise Stopped(refusal(*reply))
@@ -126,7 +144,7 @@ def _hand_over(line: Line, content: bytes, smtp: Smtp) -> Outcome:
         return lost(error, smtp, perhaps_arrived=True)
     if 200 <= code < 300:
         return Accepted(code=code)
-    line.sound = 400 <= code < 600 and code != CLOSING
+    line.sound = _refused((code, answer))
     if 400 <= code < 600:
         return refusal(code, answer)
     return TryLater(code=None, detail=f"máy chủ thư trả lời không hiểu được: {said(answer)}", perhaps_arrived=True)

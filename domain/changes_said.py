@@ -71,7 +71,8 @@ def rung_name(rung: str) -> str:
         return "ngày cuối của hạn" if number == "0" else f"trước hạn {number} ngày"
     if kind == RungKind.OVERDUE:
         return f"quá hạn {vn.working_days(int(number))}"
-    return {"assigned": "khi giao việc", "enrolled": "khi ghi danh"}.get(kind, "hỏi tình hình hằng quý")
+    named = {"assigned": "khi giao việc", "enrolled": "khi ghi danh", "resumed": "khi tiếp tục sau tạm dừng"}
+    return named.get(kind, "hỏi tình hình hằng quý")
 
 
 def _wording(before: Situation, after: Situation, change: TrackChange) -> Iterator[str]:

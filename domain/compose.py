@@ -10,17 +10,18 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from itertools import chain
 
 from domain import vietnamese as vn
 from domain.clocktime import local_date
-from domain.digest import Carried, Digest, Item, Section, SubjectLine
+from domain.digest import Carried, Digest, Item, Resumption, Section, SubjectLine
 from domain.directive import Directive
 from domain.due import Due
 from domain.figures import say, say_missing, say_target
 from domain.metric import MetricKind
 from domain.office import Person
 from domain.outbox import Delivery, Reason
-from domain.plan import Track
+from domain.plan import RungKind, Track
 from domain.situation import Situation
 from domain.standing import Standing
 from domain.state import WHOLE, Subject
@@ -36,6 +37,8 @@ class _Call:
     reasons: tuple[Reason, ...]
     later: tuple[Track, ...] = ()
     """The overdue occurrences of the same milestone after this one."""
+    resumed: str = ""
+    """The day (ISO) on which it went on, where that is what there is to say."""
 
 
 def digest(
@@ -43,7 +46,8 @@ def digest(
 ) -> Digest:
     """The message of one window. `situations` has one for every directive in `rows`, all at `as_of`."""
     by_kind = {kind: [row for row in rows if row.key.rung.split("-")[0] == kind] for kind in _KINDS}
-    urged = _sections(_calls([*by_kind["before"], *by_kind["overdue"]], situations), merged=True)
+    ladder = [*by_kind["before"], *by_kind["overdue"]]
+    urged = _sections(_calls([*ladder, *by_kind["resumed"]], situations), merged=True)
     told = {(section.directive.code, item.milestone) for section in urged for item in section.items}
     watched = [row for row in by_kind["watch"] if (row.key.directive, row.key.milestone) not in told]
     newly = [*by_kind["assigned"], *by_kind["enrolled"]]
@@ -86,7 +90,7 @@ def _answered(situation: Situation, track: Track, units: set[str], *, leads: boo
     return None
 
 
-_KINDS = ("assigned", "enrolled", "before", "overdue", "word", "watch")
+_KINDS = ("assigned", "enrolled", "before", "overdue", "resumed", "word", "watch")
 
 
 def _dated(row: Delivery, situations: Mapping[str, Situation]) -> bool:
@@ -101,6 +105,7 @@ def _directives(rows: Iterable[Delivery], situations: Mapping[str, Situation]) -
 def _calls(rows: Iterable[Delivery], situations: Mapping[str, Situation]) -> list[_Call]:
     """One call per track and person, subjects and reasons of its rows joined; only what is still unmet."""
     joined: dict[tuple[str, int], tuple[Situation, Track, dict[str, None], dict[Reason, None]]] = {}
+    resumed: dict[tuple[str, int], str] = {}
     for row in rows:
         situation = situations[row.key.directive]
         for place, track in enumerate(situation.tracks):
@@ -113,7 +118,12 @@ def _calls(rows: Iterable[Delivery], situations: Mapping[str, Situation]) -> lis
             _, _, codes, reasons = joined.setdefault((row.key.directive, place), (situation, track, {}, {}))
             codes.update(dict.fromkeys(subjects))
             reasons[row.reason] = None
-    return [_Call(s, t, tuple(codes), tuple(reasons)) for s, t, codes, reasons in joined.values()]
+            if row.key.rung == RungKind.RESUMED:
+                resumed[row.key.directive, place] = row.key.occurrence
+    return [
+        _Call(s, t, tuple(codes), tuple(reasons), resumed=resumed.get(where, ""))
+        for where, (s, t, codes, reasons) in joined.items()
+    ]
 
 
 def _speaks_of(row: Delivery, track: Track) -> bool:
@@ -154,7 +164,8 @@ def _as_one(calls: list[_Call]) -> _Call:
         if track.milestone is milestone and situation.whole(track).overdue and _concerns(situation, track, codes)
     )
     reasons = dict.fromkeys(reason for call in calls for reason in call.reasons)
-    return _Call(situation, oldest, tuple(codes), tuple(reasons), tuple(later))
+    resumed = max(call.resumed for call in calls)
+    return _Call(situation, oldest, tuple(codes), tuple(reasons), tuple(later), resumed)
 
 
 def _concerns(situation: Situation, track: Track, codes: Collection[str]) -> bool:
@@ -250,7 +261,19 @@ def _item(call: _Call, carried: list[Carried]) -> Item:
         carried=tuple(carried),
         reasons=call.reasons,
         reading=track.milestone.reading,
+        resumed=_resumption(call) if call.resumed else None,
     )
+
+
+def _resumption(call: _Call) -> Resumption | None:
+    """The suspension that ended on the day, of the directive or of one of the subjects."""
+    track = call.track
+    subjects = (subject.stops for subject in track.subjects if subject.code in call.subjects or not call.subjects)
+    for stop in chain(track.reports.halts.get(WHOLE, ()), *subjects):
+        if stop.resumed_at and stop.until and local_date(stop.resumed_at).isoformat() == call.resumed:
+            passed = track.due is not None and stop.silences(track.due.overdue_after)
+            return Resumption(since=stop.since, until=stop.until, due_passed=passed)
+    return None
 
 
 def _distance(situation: Situation, track: Track) -> int:
@@ -313,4 +336,5 @@ def _line(situation: Situation, subject: Subject, standing: Standing) -> Subject
         name=subject.name,
         have=say(standing.metric, standing.latest) if standing.latest else "chưa có báo cáo",
         missing=say_missing(standing.metric, standing.latest, standing.track.milestone.target, plan),
+        occurrence=standing.due.occurrence if standing.due else None,
     )

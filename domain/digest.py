@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from domain.directive import Directive
 from domain.due import Due
 from domain.frozen import Code, Frozen, Instant
@@ -18,6 +20,8 @@ class SubjectLine(Frozen):
     """e.g. `đã giải ngân 1,2 tỷ đồng (24%)`, `chưa có số liệu`."""
     missing: str
     """e.g. `còn thiếu 16 điểm phần trăm (0,8 tỷ đồng)`, `chưa khởi công`."""
+    occurrence: date | None = None
+    """Of a milestone that comes again, the written day of the oldest occurrence in the item that it lacks."""
 
 
 class Carried(Frozen):
@@ -26,6 +30,16 @@ class Carried(Frozen):
     name: str
     due: Due
     subjects: int
+
+
+class Resumption(Frozen):
+    """A suspension that is over, and in which urgings were left out."""
+
+    since: date
+    until: date
+    """The day on which the work went on."""
+    due_passed: bool
+    """Whether the due passed meanwhile."""
 
 
 class Item(Frozen):
@@ -45,6 +59,8 @@ class Item(Frozen):
     carried: tuple[Carried, ...] = ()
     reasons: tuple[Reason, ...]
     reading: str | None = None
+    resumed: Resumption | None = None
+    """Where this is the first word since the work goes on."""
 
 
 class Section(Frozen):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from domain import vietnamese as vn
 from domain.authority import not_monitor, not_responsible, unknown_subject
-from domain.directive import LeadMode, Quantifier
+from domain.directive import Directive, LeadMode, Quantifier
 from domain.laterday import TO_DO, Wish, day_refused, judged, meant, named
 from domain.requests import Request
 from domain.situation import Situation
@@ -49,10 +49,16 @@ def misplaced(situation: Situation, wish: Wish) -> str | None:
     if wish.milestone not in {one.id for one in directive.milestones}:
         known = ", ".join(one.id for one in directive.milestones)
         return f"nhiệm vụ {directive.code} không có mốc “{wish.milestone}”; các mốc: {known}"
-    milestone, word = directive.milestone(wish.milestone), directive.subject_word
-    if wish.subject != WHOLE and milestone.quantifier is not Quantifier.EACH:
-        return f"mốc “{milestone.name}” có một hạn chung cho mọi {word}: bỏ --subject để ghi cho cả mốc"
-    return unknown_subject(situation, wish.subject) or unknown_occurrence(situation, wish)
+    shared = shared_due(directive, wish.milestone) if wish.subject != WHOLE else None
+    return shared or unknown_subject(situation, wish.subject) or unknown_occurrence(situation, wish)
+
+
+def shared_due(directive: Directive, milestone_id: str) -> str | None:
+    """What is counted over all subjects together has one due for all of them."""
+    milestone = directive.milestone(milestone_id)
+    if milestone.quantifier is Quantifier.EACH:
+        return None
+    return f"mốc “{milestone.name}” có một hạn chung cho mọi {directive.subject_word}: bỏ --subject để ghi cho cả mốc"
 
 
 def unknown_occurrence(situation: Situation, wish: Wish) -> str | None:

@@ -51,7 +51,7 @@ def occurrences(
     """Those that have fallen due since the start, then those to come up to the first that is not yet met.
 
     What has its last working day already is there too: the dues of a weekend are seen on Friday. None before the first
-    subject was enrolled, and none after the end of the calendar. Raises OutsideCalendarError for one before its first day.
+    subject was enrolled, none after the end of the calendar. Raises OutsideCalendarError for one before its first day.
     """
     assert milestone.due is not None  # it is recurring
     begun = _begun(milestone.due, started_at)

@@ -108,17 +108,19 @@ class Office(Frozen):
     def expand(self, codes: tuple[str, ...], day: date) -> tuple[str, ...]:
         """Unit codes meant by codes of units and groups on `day`, in order, once each; ended units are left out."""
         members = {group.code: group.members for group in self.groups}
-        alive = {unit.code for unit in self.units if unit.valid.holds(day)}
         named = [unit for code in codes for unit in members.get(code, (code,))]
+        alive = {unit.code for unit in self.units if unit.code in named and unit.valid.holds(day)}
         return tuple(dict.fromkeys(unit for unit in named if unit in alive))
 
     def holders(self, unit: str, role: Role, day: date) -> tuple[Person, ...]:
         """People who hold such a post in the unit on `day`, in the order of the file."""
-        return tuple(
+        found = [
             person
             for person in self.people
-            if any(post.unit == unit and post.role is role and post.valid.holds(day) for post in person.posts)
-        )
+            for post in person.posts
+            if post.unit == unit and post.role is role and post.valid.holds(day)
+        ]
+        return tuple(dict.fromkeys(found))
 
     def responsible(self, unit: str, day: date) -> tuple[Person, ...]:
         """Who is told of the unit's work: its focal persons, or its head where there is none."""

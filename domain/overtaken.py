@@ -18,23 +18,21 @@ CHANNEL_GIVEN_UP = "người nhận không còn dùng kênh này"
 
 def overtaken_by(situation: Situation, row: Delivery) -> str | None:
     """Why a planned row must not be sent any more, None while it is still wanted."""
-    same = [track for track in situation.tracks if track.milestone.id == row.key.milestone]
-    if not any(situation.whole(track).open for track in same):
+    if not any(situation.whole(track).open for track in situation.tracks_of(row.key.milestone)):
         return "mốc đã hoàn thành hoặc không còn phải thực hiện"
-    if row.key.on_ladder:
-        same = [track for track in same if track.occurrence == row.key.occurrence]
-        if moved := _moved_away(situation, same, row):
-            return moved
-    if done := _nothing_left(situation, same, row):
-        return done
-    if not _still_addressed(situation, same, row):
+    same = situation.tracks_of(row.key.milestone, row.key.occurrence if row.key.on_ladder else None)
+    moved = _moved_away(situation, same, row) if row.key.on_ladder else None
+    return moved or _nothing_left(situation, same, row) or _not_for_them(situation, same, row)
+
+
+def _not_for_them(situation: Situation, tracks: tuple[Track, ...], row: Delivery) -> str | None:
+    """Whether the person is not to be told, not on this channel, or not any more."""
+    if not _still_addressed(situation, tracks, row):
         return ADDRESSED_NO_MORE
     person = situation.rules.office.person(row.key.person)
     if person and row.key.channel not in person.channels:
         return CHANNEL_GIVEN_UP
-    if silenced(situation, row, situation.as_of):
-        return "người nhận đã báo tiếp nhận"
-    return None
+    return "người nhận đã báo tiếp nhận" if silenced(situation, row, situation.as_of) else None
 
 
 def silenced(situation: Situation, row: Delivery, at: datetime) -> bool:
@@ -43,7 +41,7 @@ def silenced(situation: Situation, row: Delivery, at: datetime) -> bool:
     return urges and acknowledged(situation, row.key.person, at, situation.as_of) is not None
 
 
-def _nothing_left(situation: Situation, tracks: list[Track], row: Delivery) -> str | None:
+def _nothing_left(situation: Situation, tracks: tuple[Track, ...], row: Delivery) -> str | None:
     """Whether what the row urges is done although the milestone is not: its subjects, or its occurrence."""
     unmet = {subject.code for track in tracks for subject in situation.unmet(track)}
     if row.subjects and not unmet.intersection(row.subjects):
@@ -57,27 +55,24 @@ _AHEAD = timedelta(days=30)
 """How far ahead a rung that was put off is looked for: farther than any holiday is long."""
 
 
-def _moved_away(situation: Situation, tracks: list[Track], row: Delivery) -> str | None:
+def _moved_away(situation: Situation, tracks: tuple[Track, ...], row: Delivery) -> str | None:
     """Whether its due has moved, or its rung lies ahead by now on another day: it will be said then."""
     if not tracks:
         return "hạn đã thay đổi"
-    found = [
-        rung.at
-        for track in tracks
-        for rung in situation.rungs(track, situation.as_of + _AHEAD)
-        if rung.id == row.key.rung_id
-    ]
-    elsewhere = all(local_date(at) != local_date(row.rung_at) for at in found)
-    put_off = bool(found) and elsewhere and min(found) > situation.as_of
+    if any(rung.id == row.key.rung_id for track in tracks for rung in situation.passed(track)):
+        return None
+    until = situation.as_of + _AHEAD
+    ahead = [rung.at for track in tracks for rung in situation.rungs(track, until) if rung.id == row.key.rung_id]
+    put_off = bool(ahead) and all(local_date(at) != local_date(row.rung_at) for at in ahead)
     return "thời điểm nhắc đã dời sang ngày khác" if put_off else None
 
 
-def _still_addressed(situation: Situation, tracks: list[Track], row: Delivery) -> bool:
+def _still_addressed(situation: Situation, tracks: tuple[Track, ...], row: Delivery) -> bool:
     """Whether the rung, if it still stands, would name this person today: posts and subjects change hands."""
     rungs = [
         (track, rung)
         for track in tracks
-        for rung in situation.rungs(track, situation.as_of)
+        for rung in situation.passed(track)
         if (rung.id, rung.occurrence) == (row.key.rung_id, row.key.occurrence)
     ]
     named = {person.code for track, rung in rungs for person, _, _ in told_at(situation, track, rung)}

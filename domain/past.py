@@ -14,15 +14,12 @@ from domain.clocktime import local_date
 from domain.directive import Directive
 from domain.office import Person
 from domain.outbox import Delivery, Key, State
-from domain.plan import Rung, RungKind
+from domain.plan import LADDER, Rung, RungKind
 
 Matter = tuple[object, ...]
 """What is said to whom: milestone, rung, occurrence, person; or, wherever its due is moved, by the rung's instant."""
 Voice = tuple[str, ...]
 """What says the same to the same person."""
-
-_NEVER_SAID = frozenset({State.BEFORE_START, State.COALESCED})
-"""Settled, and yet not a word of their own."""
 
 
 @dataclass(frozen=True)
@@ -33,15 +30,16 @@ class Past:
     """Rows that are obsolete, or become so now: wanted again, they return to planned."""
     recurring: frozenset[str]
     """Milestones of which each occurrence has rungs of its own."""
+    last_said: Mapping[Voice, datetime]
+    """The latest rung that has said, or is about to say, the same to the same person."""
     _stood_at: Mapping[Matter, datetime]
     _settled: frozenset[Matter]
     _refused: Mapping[Matter, frozenset[str]]
-    _last_said: Mapping[Voice, datetime]
 
     def name(self, milestone: str, rung: Rung, person: str) -> str:
-        """The rung as its key has it: one that moved after it was decided, its due unchanged, is one more by its new day.
+        """The rung as its key has it: one that moved after it was decided, its due unchanged, is one more.
 
-        Where the new day has passed as well when the plan changes, adoption leaves a row that is never sent
+        It is named by its new day. Where the new day has passed as well when the plan changes, adoption leaves a row that is never sent
         (actions/replan.py).
         """
         before = self._stood_at.get((milestone, rung.id, rung.occurrence, person), rung.at)
@@ -50,7 +48,7 @@ class Past:
         return f"{rung.id}@{local_date(rung.at).isoformat()}"
 
     def channel(self, milestone: str, rung: Rung, person: Person) -> str | None:
-        """The first of the person's channels that did not refuse the rung; None where it is settled, or all of them did."""
+        """The first of the person's channels that did not refuse the rung; None where it is settled, or all did."""
         name = self.name(milestone, rung, person.code)
         written = _written(rung.occurrence) if rung.on_ladder and milestone in self.recurring else ""
         same = (
@@ -61,10 +59,6 @@ class Past:
             return None
         refused = {channel for one in same for channel in self._refused.get(one, ())}
         return next((channel for channel in person.channels if channel not in refused), None)
-
-    def last_said(self, key: Key) -> datetime | None:
-        """The latest rung that has said, or is about to say, the same to the same person."""
-        return self._last_said.get(voice(key))
 
 
 def past(rows: Iterable[Delivery], overtaken: Collection[Key], directive: Directive) -> Past:
@@ -85,10 +79,12 @@ def past(rows: Iterable[Delivery], overtaken: Collection[Key], directive: Direct
                 refused[one].add(row.key.channel)
         else:
             settled.update(matters)
-            if row.state not in _NEVER_SAID:
-                last_said[voice(row.key)] = max(row.rung_at, last_said.get(voice(row.key), row.rung_at))
+            if row.state is not State.BEFORE_START:
+                key = row.key
+                said = voice(key.milestone, key.rung, key.occurrence, key.person)
+                last_said[said] = max(row.rung_at, last_said.get(said, row.rung_at))
     banned = {one: frozenset(channels) for one, channels in refused.items()}
-    return Past(frozenset(void), recurring, stood_at, frozenset(settled), banned, last_said)
+    return Past(frozenset(void), recurring, last_said, stood_at, frozenset(settled), banned)
 
 
 def _matters(row: Delivery, recurring: Collection[str]) -> tuple[Matter, Matter]:
@@ -105,8 +101,8 @@ def _written(occurrence: str) -> str:
     return occurrence.split("/", maxsplit=1)[0]
 
 
-def voice(key: Key) -> Voice:
+def voice(milestone: str, rung: str, occurrence: str, person: str) -> Voice:
     """Rows that would say the same to the same person: the ladder of one due, all weekly lists, all quarterly words."""
-    kind = key.rung.split("-")[0]
-    about = "" if kind in (RungKind.WATCH, RungKind.WORD) else key.occurrence
-    return key.milestone, key.person, "ladder" if key.on_ladder else kind, about
+    kind = rung.partition("-")[0]
+    about = "" if kind in (RungKind.WATCH, RungKind.WORD) else occurrence
+    return milestone, person, "ladder" if kind in LADDER else kind, about

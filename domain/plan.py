@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -12,7 +12,7 @@ from domain.clocktime import at, local_date
 from domain.directive import Directive, Milestone, Tracking
 from domain.due import Due
 from domain.policy import Ladder, Policy
-from domain.state import State, Subject
+from domain.state import WHOLE, State, Subject
 from domain.workdays import Calendar, Roll, to_the_end
 
 
@@ -25,6 +25,8 @@ class RungKind(StrEnum):
     """A unit's subjects come under the directive."""
     BEFORE = "before"
     OVERDUE = "overdue"
+    RESUMED = "resumed"
+    """It goes on after a suspension in which urgings were left out."""
     WORD = "word"
     """An undated directive is asked for a word."""
     WATCH = "watch"
@@ -79,6 +81,13 @@ class Track:
         """The instant for some of its subjects, that of the earliest; of all where none is named."""
         return min((self.armed[code] for code in subjects), default=self.armed_at)
 
+    def paused(self, subjects: Collection[str], moment: datetime) -> bool:
+        """Whether the directive stood still at `moment`, or every one of the subjects (of all, where none is named)."""
+        if any(stop.silences(moment) for stop in self.reports.halts.get(WHOLE, ())):
+            return True
+        meant = [subject for subject in self.subjects if not subjects or subject.code in subjects]
+        return bool(meant) and all(any(stop.silences(moment) for stop in subject.stops) for subject in meant)
+
     @property
     def occurrence(self) -> str:
         """What its due is known by in the keys of deliveries."""
@@ -113,6 +122,17 @@ def enrolled(track: Track, calendar: Calendar, policy: Policy) -> Iterator[Rung]
     for day in sorted(days):
         opening = at(calendar.add(day, 1), policy.window.opens)
         yield Rung("enrolled", RungKind.ENROLLED, max(opening, start), day.isoformat())
+
+
+def resumed(track: Track, urged: Sequence[Rung], calendar: Calendar, policy: Policy) -> Iterator[Rung]:
+    """The opening after each suspension in which the track was to be `urged`, once it goes on."""
+    halts = [track.reports.halts.get(WHOLE, ()), *(subject.stops for subject in track.subjects)]
+    days: dict[str, datetime] = {}
+    for stop in (stop for stops in halts for stop in stops):
+        if stop.resumed_at and any(stop.silences(rung.at) for rung in urged if rung.at >= track.armed_at):
+            days.setdefault(local_date(stop.resumed_at).isoformat(), stop.resumed_at)
+    for day, moment in sorted(days.items()):
+        yield Rung("resumed", RungKind.RESUMED, policy.window.opening(moment, calendar), day)
 
 
 def ladder(
@@ -193,7 +213,8 @@ def rungs(
     """
     kinds: list[Iterable[Rung]] = [assigned(started_at, calendar, policy), enrolled(track, calendar, policy)]
     if track.due:
-        kinds.append(ladder(track.due, calendar, policy, until, track.previous))
+        urged = tuple(to_the_end(ladder(track.due, calendar, policy, until, track.previous), calendar))
+        kinds += [urged, resumed(track, urged, calendar, policy)]
         kinds.append(watches(track.due, started_at, calendar, policy, until))
     elif directive.tracking is Tracking.PERIODIC and not track.milestone.follows:
         kinds.append(words(started_at, calendar, policy, until))

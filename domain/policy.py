@@ -65,7 +65,8 @@ class Window(Frozen):
 
     def is_open(self, moment: datetime, calendar: Calendar) -> bool:
         """Whether a message may go out at `moment`. Raises OutsideCalendarError."""
-        return self.opening(moment, calendar) == moment
+        clock = local(moment)
+        return calendar.is_working(clock.date()) and self.opens <= clock.time() < self.closes
 
     def open_since(self, moment: datetime, span: timedelta, calendar: Calendar) -> datetime:
         """The latest instant from which until `moment` the window was open for `span`. Raises OutsideCalendarError."""

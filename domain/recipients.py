@@ -10,7 +10,7 @@ from domain.office import Person, Role
 from domain.outbox import Reason
 from domain.plan import Rung, RungKind, Track
 from domain.situation import Situation
-from domain.state import WHOLE, Subject
+from domain.state import WHOLE, Stop, Subject
 
 Told = tuple[Person, Reason, tuple[Subject, ...]]
 """Whom, why, and the unmet subjects it is about."""
@@ -50,6 +50,9 @@ def _candidates(situation: Situation, track: Track, rung: Rung) -> Iterator[Told
         yield from _monitors(situation, unmet)
     elif rung.kind is RungKind.ENROLLED:
         yield from _newly_charged(situation, unmet, rung)
+    elif rung.kind is RungKind.RESUMED:
+        # those who work on it first: heads and monitors hear of it again at the next rung of the ladder
+        yield from _charged(situation, _going_on(situation, unmet, rung), rung)
     elif rung.kind is RungKind.WORD:
         yield from _silent(situation, track, unmet, rung)
     elif rung.kind is RungKind.ASSIGNED:
@@ -95,6 +98,17 @@ def _newly_charged(situation: Situation, unmet: tuple[Subject, ...], rung: Rung)
         by_others = tuple(subject for subject in subjects if subject.enrolled_by != person.code)
         if by_others:
             yield person, reason, by_others
+
+
+def _going_on(situation: Situation, unmet: tuple[Subject, ...], rung: Rung) -> tuple[Subject, ...]:
+    """The subjects that go on since the rung's day: all of them where the directive does."""
+
+    def ended(stops: tuple[Stop, ...]) -> bool:
+        return any(stop.resumed_at and local_date(stop.resumed_at).isoformat() == rung.occurrence for stop in stops)
+
+    if ended(situation.state.halts.get(WHOLE, ())):
+        return unmet
+    return tuple(subject for subject in unmet if ended(subject.stops))
 
 
 def _silent(situation: Situation, track: Track, unmet: tuple[Subject, ...], rung: Rung) -> Iterator[Told]:

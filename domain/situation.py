@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -56,11 +57,34 @@ class Situation:
             found[id(standing.track)].append(standing)
         return found
 
+    def tracks_of(self, milestone: str, occurrence: str | None = None) -> tuple[Track, ...]:
+        """The tracks of a milestone; of one occurrence where it is given as the keys of deliveries have it."""
+        return self._by_occurrence.get((milestone, occurrence), ())
+
+    @cached_property
+    def _by_occurrence(self) -> Mapping[tuple[str, str | None], tuple[Track, ...]]:
+        found: defaultdict[tuple[str, str | None], list[Track]] = defaultdict(list)
+        for track in self.tracks:
+            found[track.milestone.id, None].append(track)
+            found[track.milestone.id, track.occurrence].append(track)
+        return {where: tuple(tracks) for where, tracks in found.items()}
+
     def unmet(self, track: Track) -> tuple[Subject, ...]:
         """Subjects still to reach the target, the longest without a report first, otherwise as enrolled."""
-        metric = track.milestone.metric
-        unmet = [s.subject for s in self.singles(track) if s.subject and s.open]
-        return tuple(sorted(unmet, key=lambda subject: self._last_heard(metric, subject.code)))
+        return self._unmet[id(track)]
+
+    @cached_property
+    def _unmet(self) -> Mapping[int, tuple[Subject, ...]]:
+        found = {}
+        for track in self.tracks:
+            metric = track.milestone.metric
+            unmet = [
+                (self._last_heard(metric, s.subject.code), s.subject)
+                for s in self.singles(track)
+                if s.subject and s.open
+            ]
+            found[id(track)] = tuple(subject for _, subject in sorted(unmet, key=lambda heard: heard[0]))
+        return found
 
     def _last_heard(self, metric: str, subject: str) -> date:
         figures = self.state.of(metric, subject)
@@ -72,7 +96,7 @@ class Situation:
         handed = self.state.handed_to.get(WHOLE)
         return (handed,) if handed else self.directive.lead
 
-    @property
+    @cached_property
     def leads(self) -> tuple[str, ...]:
         """Units that lead now; without those that are subjects themselves, which are told as such."""
         units = self.rules.office.expand(self.lead, local_date(self.as_of))
@@ -82,6 +106,18 @@ class Situation:
     def rungs(self, track: Track, until: datetime) -> tuple[Rung, ...]:
         """The track's rungs, overdue ones up to `until`."""
         return rungs(track, self.directive, self.started_at, self.rules.calendar, self.rules.policy, until)
+
+    def passed(self, track: Track) -> tuple[Rung, ...]:
+        """The track's rungs up to the situation's instant."""
+        known = self._passed
+        if id(track) not in known:
+            known[id(track)] = tuple(rung for rung in self.rungs(track, self.as_of) if rung.at <= self.as_of)
+        return known[id(track)]
+
+    @cached_property
+    def _passed(self) -> dict[int, tuple[Rung, ...]]:
+        """Found once, as they are asked for: every row of an outbox is held against them."""
+        return {}
 
 
 def look(
@@ -123,18 +159,20 @@ def _lead_units(directive: Directive, office: Office, state: State, as_of: datet
     )
 
 
-_HORIZON = timedelta(days=130)
-"""How far ahead the next moment is looked for: farther than the longest gap between two rungs, a quarter."""
+_HORIZONS = (timedelta(days=10), timedelta(days=130))
+"""How far ahead the next moment is looked for: near by first, then farther than the longest gap, a quarter."""
 
 
 def next_moment(situation: Situation) -> datetime | None:
     """When to look again: the next rung of an open milestone; None when all is closed."""
-    moments = []
-    for track in situation.tracks:
-        if not situation.whole(track).open:
-            continue
-        moments += [rung.at for rung in situation.rungs(track, situation.as_of + _HORIZON)]
-    return min((moment for moment in moments if moment > situation.as_of), default=None)
+    found = None
+    tracks = [track for track in situation.tracks if situation.whole(track).open]
+    for until in (situation.as_of + ahead for ahead in _HORIZONS):
+        moments = (rung.at for track in tracks for rung in situation.rungs(track, until))
+        found = min((moment for moment in moments if moment > situation.as_of), default=None)
+        if found is not None and found <= until:
+            break
+    return found
 
 
 def decision_points(situation: Situation, until: datetime) -> tuple[datetime, ...]:

@@ -59,6 +59,10 @@ class Stop:
         """Whether the work stood still on `day`."""
         return self.since <= day and (self.until is None or day < self.until)
 
+    def silences(self, moment: datetime) -> bool:
+        """Whether it was known at `moment`, and its end was not."""
+        return self.recorded_at <= moment and (self.resumed_at is None or moment < self.resumed_at)
+
 
 @dataclass(frozen=True)
 class Subject:

@@ -1,4 +1,4 @@
-"""Which due each subject of a milestone runs on, and since when: extensions, and the days that dues are counted from."""
+"""Which due each subject of a milestone runs on, and since when: extensions, and the days dues are counted from."""
 
 from __future__ import annotations
 
@@ -61,9 +61,7 @@ def _single(
         groups.setdefault((_extended_to(milestone, state, code, None), days), {})[code] = start
     for (extended_to, days), started in groups.items():
         due = resolve(milestone.due, calendar, policy.reading(), dict(days), extended_to) if milestone.due else None
-        since = {
-            code: [anchor.known for anchor in start.values() if anchor.known] for code, start in started.items()
-        }
+        since = {code: [anchor.known for anchor in start.values() if anchor.known] for code, start in started.items()}
         yield _track(milestone, due, state, state.subjects, started_at, since)
 
 

@@ -22,6 +22,8 @@ class Statement(Frozen):
     metric: Code
     subject: Code | None
     """None: the directive as a whole."""
+    occurrence: date | None
+    """The written day of the occurrence it is about, where the milestone comes again."""
     value: str
     """As typed; whether it can be read is the book's to say."""
     as_of: date

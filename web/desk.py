@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import NamedTuple
 
 from domain.digest import Item, Section, SubjectLine
@@ -24,6 +25,8 @@ class Form:
     metric: Metric
     timed: bool
     """The due has a clock time, so the statement needs one."""
+    occurrence: date | None = None
+    """Of a milestone that comes again, the written day of the occurrence that is recorded."""
 
 
 @dataclass(frozen=True)
@@ -92,10 +95,12 @@ def form_again(sections: Iterable[Section], ticket: Ticket, text: str) -> Again 
     for section in sections:
         for item in section.items:
             same = (section.directive.code, item.milestone) == (ticket.directive, ticket.milestone)
-            if same and ticket.subject in {_subject(section.directive, line) for line in item.subjects or (None,)}:
-                names = [line.name for line in item.subjects if line.code == ticket.subject]
-                form = Form("lai", text, section.directive.metric(ticket.metric), _timed(item))
-                return Again(form, " — ".join([item.name, *names, section.directive.title]))
+            for line in (item.subjects or (None,)) if same else ():
+                day = _occurrence(item, line)
+                if (_subject(section.directive, line), _written(day)) == (ticket.subject, ticket.occurrence):
+                    names = [line.name] if line and ticket.subject else []
+                    form = Form("lai", text, section.directive.metric(ticket.metric), _timed(item), day)
+                    return Again(form, " — ".join([item.name, *names, section.directive.title]))
     return None
 
 
@@ -104,9 +109,10 @@ def _step(directive: Directive, item: Item, secret: str, link: str, ids: Iterato
 
     def row(line: SubjectLine | None) -> Row:
         entry = next(ids)
-        subject = _subject(directive, line)
-        ticket = issue(secret, link, Ticket(entry, directive.code, item.milestone, metric.id, subject))
-        return Row(line, Form(entry.rpartition("-")[2], ticket, metric, _timed(item)))
+        subject, day = _subject(directive, line), _occurrence(item, line)
+        ticket = Ticket(entry, directive.code, item.milestone, metric.id, subject, _written(day))
+        name, signed = entry.rpartition("-")[2], issue(secret, link, ticket)
+        return Row(line, Form(name, signed, metric, _timed(item), day))
 
     return Step(item, tuple(map(row, item.subjects or (None,))))
 
@@ -118,6 +124,16 @@ def _subject(directive: Directive, line: SubjectLine | None) -> str:
 
 def _timed(item: Item) -> bool:
     return item.due is not None and item.due.bound is Bound.AT
+
+
+def _occurrence(item: Item, line: SubjectLine | None) -> date | None:
+    """What is recorded of several overdue occurrences is the oldest that is missing."""
+    whole = item.due.occurrence if item.due else None
+    return line.occurrence if line else whole
+
+
+def _written(day: date | None) -> str:
+    return day.isoformat() if day else ""
 
 
 def _entry_ids() -> Iterator[str]:

@@ -49,6 +49,7 @@ def understood(typed: Typed, ticket: Ticket, person: str) -> Statement | tuple[F
         directive=ticket.directive,
         metric=ticket.metric,
         subject=ticket.subject or None,
+        occurrence=date.fromisoformat(ticket.occurrence) if ticket.occurrence else None,
         value=nfc(typed.value).strip(),
         as_of=day,
         as_of_time=clock,

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from actions.evaluate import situation, situations
 from actions.office import Office
-from actions.record import RefusedError, record
+from actions.record import RefusedError, doubted, record
 from domain.compose import answered_for
 from domain.digest import Section
 from domain.figures import read_value, say
@@ -74,6 +74,7 @@ class OfficeBook:
             with session(self.office.store) as opened:
                 before = head(opened).count
                 sealed = record(opened, configuration, _entry(statement, value, now))
+                findings = doubted(opened, configuration, sealed.entry)
         except (RefusedError, UnreadableError, EntryConflictError) as error:
             return (_refused(str(error)),)
         about = " — ".join(part for part in (metric.name, self._name(statement, now), directive.title) if part)
@@ -85,6 +86,7 @@ class OfficeBook:
             recorded_at=sealed.entry.recorded_at,
             hash=sealed.hash,
             repeated=sealed.seq <= before,
+            findings=findings,
         )
 
     def _name(self, statement: Statement, now: datetime) -> str | None:
@@ -101,6 +103,7 @@ def _entry(statement: Statement, value: Value, now: datetime) -> Entry:
         directive=statement.directive,
         metric=statement.metric,
         subject=statement.subject,
+        occurrence=statement.occurrence,
         value=value,
         as_of=statement.as_of,
         as_of_time=statement.as_of_time,

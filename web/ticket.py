@@ -25,6 +25,8 @@ class Ticket(NamedTuple):
     metric: str
     subject: str
     """Empty: the directive as a whole."""
+    occurrence: str = ""
+    """The written day (ISO) of the occurrence it is about; empty where the milestone does not come again."""
 
 
 def issue(secret: str, link: str, ticket: Ticket) -> str:

@@ -16,6 +16,7 @@ from channels.zalo.codes import Meaning, Verdict
 from channels.zalo.replies import Question, Reply
 from channels.zalo.wire import Patience, ask
 
+_NONE, _PATIENCE = SecretStr(""), Patience()
 _log = logging.getLogger(__name__)
 
 
@@ -45,16 +46,16 @@ class Zalo:
     access: Access
     moment: Callable[[], datetime]
     """This moment; a round's own clock."""
-    app_secret: SecretStr = SecretStr("")
+    app_secret: SecretStr = _NONE
     """Signs each request where the application asks for it (appsecret_proof); empty: it does not."""
     bot_id: str = ""
-    bot_token: SecretStr = SecretStr("")
+    bot_token: SecretStr = _NONE
     development: bool = False
     """Template messages go to admins of the application alone, and cost nothing."""
     oa_url: str = "https://openapi.zalo.me"
     zbs_url: str = "https://business.openapi.zalo.me"
     bot_url: str = "https://bot-api.zaloplatforms.com"
-    patience: Patience = Patience()
+    patience: Patience = _PATIENCE
 
     def headers(self, token: SecretStr) -> Mapping[str, str]:
         """What each request carries. Zalo's own header, not Authorization."""

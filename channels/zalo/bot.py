@@ -49,4 +49,5 @@ class ZaloBot(Speaker):
         token = zalo.bot_token.get_secret_value()
         if not _TOKEN.fullmatch(token):
             return Reply(_NO_TOKEN, None, "", {})
-        return ask(Question(Door.BOT, f"{zalo.bot_url}/bot{token}/sendMessage", {}, (token,), json=body), zalo.patience)
+        url, secrets = f"{zalo.bot_url}/bot{token}/sendMessage", (token, zalo.app_secret.get_secret_value())
+        return ask(Question(Door.BOT, url, {}, secrets, json=body), zalo.patience)

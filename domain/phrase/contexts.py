@@ -125,9 +125,9 @@ def _reported_period(taken: Matched) -> Sense | None:
 
 
 def _half_read(taken: Matched) -> Sense | None:
-    """A bound or a time of day that has found no day: the words between are not understood, so neither is the day."""
+    """A bound, a time of day or a part of a period that has found no day: what is not understood decides the day."""
     limit: Limit = taken.one("limit")
-    said = "có chữ chỉ giới hạn hoặc giờ đứng trước mà chưa hiểu được; đề nghị hỏi lại ngày, giờ cụ thể"
+    said = "chưa hiểu hết phần chữ đứng ngay trước; đề nghị hỏi lại ngày, giờ cụ thể"
     return _asking(limit, "chua-hieu-het", said) if limit.plain and not _is_year(limit) else None
 
 
@@ -141,6 +141,12 @@ def _run_on(taken: Matched) -> Sense | None:
 def _blank(taken: Matched) -> Sense:
     """`ngày … tháng … năm 2024`: a form nobody has filled in."""
     return _asking(taken.one("limit"), "thieu-ngay", "ngày, tháng còn để trống; cần hỏi ngày")
+
+
+def _unread(_: Matched) -> Sense:
+    """A limit begins here, and nothing in it has been understood."""
+    said = "có nói về thời hạn mà chưa đọc được; đề nghị ghi rõ ngày/tháng/năm"
+    return _asking(Limit(Bound.INCLUSIVE, ()), "khong-doc-duoc", said)
 
 
 def _asking(limit: Limit, rule: str, question: str) -> Sense:
@@ -171,9 +177,13 @@ def _in_practice(taken: Matched) -> Sense | None:
 def _each_with_days(taken: Matched) -> Sense | None:
     """`hằng tháng, báo cáo trước ngày 25`; `ngày 06 tháng 6 đối với báo cáo định kỳ 06 tháng`; with edges behind."""
     limits: list[Limit] = taken.all("limit")
-    if isinstance(limits[0].targets[0], Doubt):
+    every, target = taken.one("each"), limits[0].targets[0]
+    misfit = (isinstance(target, Days) and every not in _OF_MONTHS) or (
+        isinstance(target, Weekdays) and every is not Frequency.WEEK
+    )
+    if misfit or isinstance(target, Doubt):
         return _due(limits[0])
-    repeated = _repeated(limits[0], taken.one("each"))
+    repeated = _repeated(limits[0], every)
     return _edged(repeated, limits[1:], since=taken.has("since")) if repeated else None
 
 
@@ -186,7 +196,7 @@ def _repeated(limit: Limit, every: Frequency) -> Limit | None:
         return limit._replace(targets=(Cycle(every, target.days, clock=target.clock),))
     if isinstance(target, Deictic) and target.day and target.unit == "month" and target.offset == 1:
         return limit._replace(targets=(Cycle(every, (target.day,), clock=target.clock, following=True),))
-    if isinstance(target, Days) and every in (Frequency.MONTH, Frequency.QUARTER, Frequency.HALF):
+    if isinstance(target, Days) and every in _OF_MONTHS:
         note = None if every is Frequency.MONTH or target.opening else _OF_LAST_MONTH
         cycle = Cycle(every, target.days, clock=target.clock, following=target.opening, note=note)
         return limit._replace(targets=(cycle,))
@@ -292,9 +302,12 @@ def _repeating(taken: Matched) -> Sense:
     return Sense(Kind.RECURRING, rule, Limit(Bound.INCLUSIVE, every))
 
 
+_OF_MONTHS = {Frequency.MONTH, Frequency.QUARTER, Frequency.HALF}
 _OF_LAST_MONTH = "hiểu là ngày của tháng cuối kỳ; đề nghị xác nhận"
 _WORDS = "[^ limit anchored stop colon each open comma]"
 _FIGURE = "(decimal | number | numeric) [percent counted]*"
+_TIME = "[day workday week month quarter year hour minute weekday numeral number]"
+_PART = "[head middle tail first_half second_half decade month quarter numeric]"
 _CITED = "[word noise of docno on and numbered]{0,8} (open [word noise]{1,4} comma)?"
 _BLANK = "[ellipsis slash dash other]*"
 _STRAY = "[slash dash other ellipsis number numeric]"
@@ -330,6 +343,7 @@ SENSES = Level(
     Rule("sense", f"(on | within)? meeting {_WORDS}* each", _repeating),
     Rule("sense", "reporting [word noise of issued]{0,6} limit", _reported_period),
     Rule("sense", "[before clock misclock] [^ limit anchored stop each comma]{0,3} limit", _half_read),
+    Rule("sense", f"{_PART} limit | day number open [^ limit]{{1,3}} close limit", _half_read),
     Rule("sense", "limit", _feast_named),
     Rule("sense", "limit", _limit),
     Rule("sense", "anchored", _anchored),
@@ -348,3 +362,6 @@ SENSES = Level(
     Rule("sense", "horizon", _none("thoi-gian-toi")),
 )
 """Level 12."""
+
+LEFT = Level(Rule("sense", f"[latest not_over since within] [^ stop]{{0,3}} {_TIME}", _unread))
+"""Where no sense has been found at all."""

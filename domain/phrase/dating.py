@@ -56,9 +56,12 @@ def _stretch(stretch: Stretch, issued: date | None) -> Dated | Doubt:
 
 def _next(stretch: Stretch, issued: date, notes: tuple[str, ...]) -> Dated | Doubt:
     this = _in_year(stretch, issued.year)
-    if isinstance(this, Doubt):  # 29/02 in a common year
-        return this
     step = f"không ghi năm, lấy lần tới kể từ ngày ban hành {vn.day(issued)}: năm "
+    if isinstance(this, Doubt):  # 29/02 in a common year: of the next one where February is over
+        then = _in_year(stretch, issued.year + 1)
+        if isinstance(then, Doubt) or issued.month <= stretch.last[0]:
+            return this
+        return then._replace(steps=(f"{step}{issued.year + 1}",), notes=notes)
     if this.last >= issued:
         near_year_end = issued.month == 1 and this.last.month == 12 and stretch.unit == "day"
         warning = (

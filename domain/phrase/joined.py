@@ -104,7 +104,7 @@ COMPOSED = Level(
         " [percent day week year counted] | month (?! [tail last head first])))",
         _days,
     ),
-    Rule("point", "day number (?! [percent day week month year counted])", _no_such_day),
+    Rule("point", "day number ((comma | and) number)* (?! [percent day week month year counted])", _no_such_day),
     Rule("days", "(?<=[before upto latest not_over]) number (?= of? each)", _days),
     Rule("days", "day (tail | last) (?= of? month | of? quarter | every | each)", _days),
     Rule("aside", "(?<=point) open [word lunar_day number tet numeral weekday on]+ close", lambda _: True),
@@ -115,9 +115,12 @@ COMPOSED = Level(
 def _in_last_month(taken: Matched) -> tuple[Point, ...] | None:
     """`ngày 15 và 20/5/2024`: all the days are of the month of the last one."""
     last, days = taken.one("point"), taken.one("days").days
+    if isinstance(last, Doubt):
+        return (last,)
     if not isinstance(last, Stretch) or last.unit != "day":
         return None
-    return (*(day(number, last.last[0], last.year)._replace(shift=last.shift) for number in days), last)
+    others = [day(number, last.last[0], last.year) for number in days]
+    return (*(one._replace(shift=last.shift) if isinstance(one, Stretch) else one for one in others), last)
 
 
 def _listed(taken: Matched) -> tuple[Point, ...] | None:
@@ -129,6 +132,8 @@ def _listed(taken: Matched) -> tuple[Point, ...] | None:
         return tuple(points)
     last = stretches[-1]
     dated = [s._replace(year=last.year, shift=last.shift) if s.year is None else s for s in stretches]
+    clock = dated[0].clock  # one clock time before several days is each day's
+    dated = [s._replace(clock=clock) if s.unit == "day" and s.clock is None else s for s in dated]
     if all(s.unit in ("month", "quarter", "months", "year") for s in dated):
         return (last._replace(first=dated[0].first),) if _consecutive(dated) else tuple(dated)
     return tuple(dated)

@@ -36,9 +36,9 @@ def _coming(taken: Matched) -> Length | None:
     deictic: Point = taken.one("point")
     units = {"days": "day", "workdays": "workday", "week": "week", "month": "month", "year": "year"}
     count = taken.one("number")
-    if not isinstance(deictic, Deictic) or deictic.offset != 1 or deictic.unit not in units or not 0 < count < 10_000:
+    if not isinstance(deictic, Deictic) or deictic.offset != 1 or deictic.unit not in units:
         return None
-    return Length(units[deictic.unit], count)
+    return Length(units[deictic.unit], count if 0 < count < 10_000 else UNSETTLED)
 
 
 _UNIT = "[workday day week month year hour minute]"

@@ -39,7 +39,8 @@ BOUNDS = {
     ),
     "not_over": (
         *("không quá", "không muộn hơn", "không chậm hơn", "không trễ hơn", "không sau", "không vượt quá", "tối đa"),
-        *("không để quá", "không được quá", "không chậm quá", "không muộn quá", "tối đa không quá", "nhiều nhất", "nhiều nhất là"),
+        *("không để quá", "không được quá"),
+        *("không chậm quá", "không muộn quá", "tối đa không quá", "nhiều nhất", "nhiều nhất là"),
     ),
     "within": (
         *(

@@ -62,22 +62,12 @@ def _to_its_end(taken: Matched) -> Limit:
     return Limit(Bound.INCLUSIVE, (taken.one("point"),))
 
 
-def _timed_list(taken: Matched) -> Limit | None:
-    """One clock time before several days is each day's."""
-    points: tuple[Point, ...] = taken.one("points")
-    days = [point for point in points if isinstance(point, Stretch) and point.unit == "day"]
-    clock = taken.one("clock").time
-    if len(days) < len(points):
-        return None
-    return Limit(Bound.AT if clock else Bound.INCLUSIVE, tuple(day._replace(clock=clock) for day in days))
+_TARGETS = ("points", "cycle", "range", "point", "days", "weekdays")
 
 
 def _targets(taken: Matched) -> tuple[Point | Range | Days | Weekdays | Cycle, ...]:
-    for name in ("points", "cycle", "range", "point", "days", "weekdays"):
-        if taken.has(name):
-            value = taken.one(name)
-            return tuple(value) if name == "points" else (value,)
-    raise AssertionError(taken.tokens)  # no rule takes a row without a target
+    found = next(value for name in _TARGETS if (value := taken.one(name)) is not None)
+    return tuple(found) if taken.has("points") else (found,)
 
 
 def _plain(taken: Matched) -> Limit:
@@ -131,7 +121,6 @@ _INTRODUCED = "(latest | not_over | within | upto | after | at_least | on)"
 _BEGUN = f"(?! [ellipsis slash dash other month quarter year decimal upto]) {_WORDS}"
 LIMITS = Level(
     Rule("limit", "before when upto point", _to_its_end),
-    Rule("limit", f"{_BOUNDS}+ clock comma? (day | all_of)* points", _timed_list),
     Rule("limit", f"{_BOUNDS}+ colon? (day | all_of)* (points | range | cycle | point)", _limit),
     Rule("anchored", f"{_INTRODUCED}* coming", _coming),
     Rule("anchored", f"{_INTRODUCED}* length comma? since (day | when)* point", _anchored),

@@ -41,6 +41,10 @@ def _repeated(taken: Matched) -> int:
     return number if spoken(_words(taken)) == number else CLASH
 
 
+def _in_words(taken: Matched) -> int:
+    return spoken(_words(taken))
+
+
 def _hour(taken: Matched) -> Clock | None:
     hour = taken.one("number")
     if hour == 24:
@@ -66,11 +70,13 @@ NUMBERS = Level(
     Rule(
         "number",
         "(?<! counted) numeral+ year? (?=[workday day week quarter hour] | month (?![numeral number numeric]))",
-        lambda t: spoken(_words(t)),
+        _in_words,
     ),
+    Rule("number", "(?<![counted month quarter numeral]) numeral+ (?= year (?! [number numeral numeric]))", _in_words),
     Rule(
         "number",
-        "(?<![number every deictic month numeral]) year (?=workday | [day week] (?![number numeric feast lunar_day]))",
+        "(?<![number every deictic month numeral]) year"
+        " (?=workday | [day week] (?![number numeric feast lunar_day]) | month (?! [number numeral numeric]))",
         lambda _: 5,
     ),
     Rule("weekday", "ordinal number", lambda t: t.one("number") - 1 if 2 <= t.one("number") <= 7 else None),

@@ -42,13 +42,13 @@ def _some_months(taken: Matched) -> Point | None:
 
 def _quarters(taken: Matched) -> Point | None:
     count, year = taken.one("number"), _year(taken)
-    if year is None or not 1 <= count <= 4:
+    if year is None:
         return None
-    return (
-        _months(13 - 3 * count, 12, year, "cac-thang-cuoi-nam")
-        if taken.has("tail")
-        else _months(1, 3 * count, year, "cac-thang-dau-nam")
-    )
+    if not 1 <= count <= 4:
+        return Doubt("quy-khong-co", f"một năm không có {count} quý; đề nghị hỏi lại nơi ban hành")
+    if taken.has("tail"):
+        return _months(13 - 3 * count, 12, year, "cac-thang-cuoi-nam")
+    return _months(1, 3 * count, year, "cac-thang-dau-nam")
 
 
 def _rest_of_year(taken: Matched) -> Point | None:
@@ -163,7 +163,7 @@ PARTS = Level(
     Rule("point", f"number [day workday week] (head | tail) of? {_PERIOD}", _some_days),
     Rule(
         "point",
-        "workday (head | tail | first | last | weekday | ordinal number) of? (month_point | month | quarter | year | week)",
+        "workday (head | tail | first | last | weekday | ordinal number) of? [month_point month quarter year week]",
         _workday_of_month,
     ),
     Rule(
@@ -186,8 +186,8 @@ PARTS = Level(
     Rule("point", "number year_point", lambda taken: taken.one("year_point")),
     Rule(
         "point",
-        "(?<! month) (head | middle | tail) of?"
-        " ([month_point quarter_point year_point deictic year week] | quarter (?! every) | month (?! reporting | every))",
+        "(?<! month) (head | middle | tail) of? ([month_point quarter_point year_point deictic year week]"
+        " | quarter (?! every) | month (?! reporting | every))",
         _part,
     ),
     Rule("point", "whole? (month_point | quarter_point | year_point)", lambda t: t.tokens[-1].value),

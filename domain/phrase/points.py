@@ -229,7 +229,8 @@ NAMED = Level(
     ),
     Rule(
         "quarter_point",
-        f"{_ONE} quarter (numeric | {_QUARTER} (([slash dash stop] | comma? of? year)? number | {_OF_YEAR})?) (?! times)",
+        f"{_ONE} quarter (numeric | {_QUARTER} (([slash dash stop] | comma? of? year)? number | {_OF_YEAR})?)"
+        " (?! times)",
         _quarter_named,
     ),
     Rule("quarter_point", f"{_ONE} quarter [word number] (?! times)", _quarter_named),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 
-from domain.phrase.contexts import SENSES, Sense
-from domain.phrase.grammar import Cascade, symbol
+from domain.phrase.contexts import LEFT, SENSES, Sense
+from domain.phrase.grammar import Cascade, Token, symbol
 from domain.phrase.joined import COMPOSED, LISTS, MOON
 from domain.phrase.lengths import LENGTHS
 from domain.phrase.limits import LIMITS
@@ -19,6 +19,7 @@ CASCADE = Cascade(
     NUMBERS, NAMED, DAYS, PARTS, MOON, COMPOSED, PERIODS, CLOSINGS, LISTS, CYCLES, LENGTHS, LIMITS, SENSES
 )
 """From words to senses; each level takes what the one before gives."""
+UNREAD = Cascade(LEFT)
 LONGEST = 4_000
 """Characters read; a directive's sentence has some hundreds."""
 _SENSE = symbol("sense")
@@ -31,4 +32,9 @@ def composed(text: str) -> str:
 
 def read(text: str) -> list[tuple[Sense, int, int]]:
     """What a composed text says of time, in order: sense, first character, character behind the last."""
-    return [(sense, start, end) for symbol_, start, end, sense in CASCADE(tokens(text[:LONGEST])) if symbol_ == _SENSE]
+    taken = CASCADE(tokens(text[:LONGEST]))
+    return _senses(taken) or _senses(UNREAD(taken))
+
+
+def _senses(taken: list[Token]) -> list[tuple[Sense, int, int]]:
+    return [(token.value, token.start, token.end) for token in taken if token.symbol == _SENSE]

@@ -18,7 +18,7 @@ from domain.phrase.contexts import Kind, Sense
 from domain.phrase.dating import Dated, dated
 from domain.phrase.explanation import Asked, Explanation, noted, undated
 from domain.phrase.sources import source
-from domain.phrase.values import Cycle, Days, Doubt, Limit, Range
+from domain.phrase.values import Cycle, Days, Doubt, Limit, Range, Weekdays
 from domain.recurrence import Frequency, Recurrence
 
 SHOWN = 12
@@ -93,7 +93,7 @@ def _last_day(edge: Dated | Doubt | None) -> date | None:
 
 def _edge(limit: Limit | None, asked: Asked) -> Dated | Doubt | None:
     target = limit.targets[0] if limit else None
-    if target is None or isinstance(target, Cycle | Days | Range):
+    if target is None or isinstance(target, Cycle | Days | Weekdays | Range):
         return None
     return dated(target, asked.issued, asked.calendar)
 

@@ -6,8 +6,6 @@ Data windows of periodic reports ("từ ngày 15 tháng trước đến ngày 14
 
 from __future__ import annotations
 
-from datetime import time
-
 from domain.phrase.grammar import Level, Matched, Rule
 from domain.phrase.values import Clock, Cycle, Days, Deictic, Doubt, Point, Stretch, Weekdays
 from domain.recurrence import Frequency
@@ -55,9 +53,10 @@ PERIODS = Level(
 """Level 8: before days are joined with their periods."""
 
 
-def _clock(taken: Matched) -> time | None:
+def _timed(cycle: Cycle, taken: Matched) -> Cycle:
+    """The cycle at the hour that is written; 24 o'clock takes the day in, whatever the bound."""
     clock: Clock | None = taken.one("clock")
-    return clock.time if clock else None
+    return cycle._replace(clock=clock.time, through=clock.time is None) if clock else cycle
 
 
 _WITH_DAYS = {Frequency.MONTH, Frequency.QUARTER, Frequency.HALF}
@@ -66,38 +65,51 @@ _WITH_DAYS = {Frequency.MONTH, Frequency.QUARTER, Frequency.HALF}
 def _monthly(taken: Matched) -> Cycle | None:
     """A day that comes again in months; "ngày 10 hằng năm" says no month, "ngày 10 hằng tuần" is a slip."""
     days: Days = taken.one("days")
-    every = _period(taken)
-    return Cycle(every, days.days, clock=_clock(taken) or days.clock) if every in _WITH_DAYS else None
+    every = taken.one("each") or Frequency.MONTH
+    return _timed(Cycle(every, days.days), taken) if every in _WITH_DAYS else None
 
 
-def _period(taken: Matched) -> Frequency:
-    each = taken.one("each")
-    if taken.has("quarter"):
-        return Frequency.QUARTER
-    if taken.has("year"):
-        return Frequency.YEAR
-    return each or Frequency.MONTH
+def _last_month(taken: Matched, every: Frequency, rule: str) -> Cycle:
+    """Days of the last month of each period."""
+    days: Days = taken.one("days")
+    if every is Frequency.YEAR:
+        return _timed(Cycle(every, dates=tuple((12, number) for number in days.days), rule=rule), taken)
+    return _timed(Cycle(every, days.days, rule=rule), taken)
+
+
+def _of_quarter(taken: Matched) -> Cycle:
+    return _last_month(taken, Frequency.QUARTER, "thang-cuoi-quy")
+
+
+def _of_each(taken: Matched) -> Cycle:
+    """`tháng cuối mỗi quý`; "tháng cuối hằng tháng" can only mean the month itself."""
+    every = taken.one("each") or Frequency.QUARTER
+    known = every in _WITH_DAYS or every is Frequency.YEAR
+    rule = "thang-cuoi-quy" if every is Frequency.QUARTER else "thang-cuoi-ky"
+    return _last_month(taken, every if known else Frequency.MONTH, rule)
 
 
 def _of_period(taken: Matched) -> Cycle:
-    """`ngày 25 của tháng cuối kỳ báo cáo`: of whatever period the report has; the quarter where none is named."""
-    days: Days = taken.one("days")
-    every = _period(taken) if taken.has("quarter") or taken.has("each") or taken.has("year") else None
-    if every is Frequency.YEAR:
-        return Cycle(every, dates=tuple((12, number) for number in days.days), clock=_clock(taken))
-    clock = _clock(taken)
-    note = None if every else "văn bản không nói kỳ báo cáo là tháng, quý hay năm; tính theo tháng, cần xác nhận"
-    return Cycle(every or Frequency.MONTH, days.days, clock=clock, rule="cuoi-ky-bao-cao", note=note)
+    """`ngày 25 của tháng cuối kỳ báo cáo`: of whatever period the report has; monthly where none is named."""
+    if taken.has("quarter"):
+        return _of_quarter(taken)
+    if taken.has("year"):
+        return _last_month(taken, Frequency.YEAR, "thang-cuoi-ky")
+    if taken.has("each"):
+        return _of_each(taken)
+    note = "văn bản không nói kỳ báo cáo là tháng, quý hay năm; tính theo tháng, cần xác nhận"
+    return _last_month(taken, Frequency.MONTH, "cuoi-ky-bao-cao")._replace(note=note)
 
 
 def _yearly(taken: Matched) -> Cycle | None:
     points: list[Point] = list(taken.one("points") or [taken.one("point")])
-    if not all(isinstance(point, Stretch) and point.unit == "day" and point.year is None for point in points):
+    stretches = [one for one in points if isinstance(one, Stretch) and one.unit == "day" and one.year is None]
+    if len(stretches) < len(points):
         return None
-    dates = tuple(point.last for point in points if isinstance(point, Stretch))
-    timed = next((point.clock for point in points if isinstance(point, Stretch) and point.clock), None)
-    clock = _clock(taken) or timed
-    return Cycle(Frequency.YEAR, dates=dates, clock=clock)
+    timed = next((stretch.clock for stretch in stretches if stretch.clock), None)
+    through = any(stretch.through for stretch in stretches)
+    dates = tuple(stretch.last for stretch in stretches)
+    return _timed(Cycle(Frequency.YEAR, dates=dates, clock=timed, through=through), taken)
 
 
 def _weekly(taken: Matched) -> Cycle | None:
@@ -105,7 +117,17 @@ def _weekly(taken: Matched) -> Cycle | None:
         return None
     part = taken.one("daypart")
     note = f"“{part}” chưa nói giờ nào; tính đến hết ngày, đề nghị hỏi giờ cụ thể" if part else None
-    return Cycle(Frequency.WEEK, tuple(taken.all("weekday")), clock=_clock(taken), note=note)
+    return _timed(Cycle(Frequency.WEEK, tuple(taken.all("weekday")), note=note), taken)
+
+
+def _daily(taken: Matched) -> Cycle | None:
+    return _timed(Cycle(Frequency.DAY), taken) if taken.one("each") is Frequency.DAY else None
+
+
+def _window(taken: Matched) -> Cycle | None:
+    """A window that repeats ends on its last day."""
+    every = taken.one("each")
+    return Cycle(every, taken.all("days")[-1].days, rule="khoang-dinh-ky") if every in _WITH_DAYS else None
 
 
 def _first_month(taken: Matched) -> Days | None:
@@ -113,30 +135,19 @@ def _first_month(taken: Matched) -> Days | None:
     of: Point | None = taken.one("deictic") or taken.one("point")
     if of and not (isinstance(of, Deictic) and of.unit == "quarter" and of.offset == 1):
         return None
+    return _days_at(taken)._replace(opening=True)
+
+
+def _days_at(taken: Matched) -> Days:
+    """Days at an hour, of a period that stands elsewhere in the sentence."""
     days: Days = taken.one("days")
-    return days._replace(opening=True, clock=_clock(taken))
+    clock: Clock | None = taken.one("clock")
+    return days._replace(clock=clock.time) if clock else days
 
 
-def _daily(taken: Matched) -> Cycle | None:
-    return Cycle(Frequency.DAY, clock=_clock(taken)) if taken.one("each") is Frequency.DAY else None
-
-
-def _last_month(taken: Matched, every: Frequency) -> Cycle:
-    """Days of the last month of each period."""
-    days: Days = taken.one("days")
-    if every is Frequency.YEAR:
-        return Cycle(
-            every, dates=tuple((12, number) for number in days.days), clock=_clock(taken), rule="thang-cuoi-ky"
-        )
-    return Cycle(
-        every, days.days, clock=_clock(taken), rule="thang-cuoi-quy" if every is Frequency.QUARTER else "thang-cuoi-ky"
-    )
-
-
-def _window(taken: Matched) -> Cycle | None:
-    """A window that repeats ends on its last day."""
-    every = taken.one("each")
-    return Cycle(every, taken.all("days")[-1].days, rule="khoang-dinh-ky") if every in _WITH_DAYS else None
+def _weekdays_at(taken: Matched) -> Weekdays:
+    clock: Clock | None = taken.one("clock")
+    return Weekdays(tuple(taken.all("weekday")), clock.time if clock else None)
 
 
 def _closing(taken: Matched) -> Cycle | None:
@@ -168,18 +179,16 @@ _WEEKDAYS = "(clock comma? all_of? day?)? daypart? weekday ((and | comma)? day? 
 _LAST_MONTH = f"{_CLOCK} days of? month (tail | last) of?"
 CYCLES = Level(
     Rule("cycle", "since days upto days comma? each", _window),
-    Rule("cycle", f"{_LAST_MONTH} quarter", lambda taken: _last_month(taken, Frequency.QUARTER)),
-    Rule(
-        "cycle", f"{_LAST_MONTH} (every | each) quarter?", lambda t: _last_month(t, t.one("each") or Frequency.QUARTER)
-    ),
+    Rule("cycle", f"{_LAST_MONTH} quarter", _of_quarter),
+    Rule("cycle", f"{_LAST_MONTH} (every | each) quarter?", _of_each),
     Rule("cycle", f"{_LAST_MONTH} (period reporting? of? (quarter | year | each)? | year)", _of_period),
     Rule("cycle", f"{_CLOCK} days (comma? of? each | {_OF_REPORT} | of month (?! [tail head middle]))", _monthly),
-    Rule("cycle", "days of? quarter comma? each", lambda taken: _last_month(taken, Frequency.QUARTER)),
+    Rule("cycle", "days of? quarter comma? each", _of_quarter),
     Rule("days", f"{_CLOCK} days of? month (head | first) of? (deictic | quarter | point)", _first_month),
     Rule("cycle", f"{_CLOCK} (points | point) (comma? of? each | of? year of? [period reporting]+)", _yearly),
     Rule("cycle", f"{_WEEKDAYS} each", _weekly),
     Rule("cycle", "clock comma? each", _daily),
-    Rule("days", "clock comma? all_of? days", lambda taken: taken.one("days")._replace(clock=_clock(taken))),
-    Rule("weekdays", _WEEKDAYS, lambda taken: Weekdays(tuple(taken.all("weekday")), _clock(taken))),
+    Rule("days", "clock comma? all_of? days", _days_at),
+    Rule("weekdays", _WEEKDAYS, _weekdays_at),
 )
 """Level 10."""

@@ -86,7 +86,10 @@ TOO_LONG = -2
 
 
 def _lexicon() -> Iterator[tuple[str, str, object]]:
-    for group in (lexicon.UNDECIDED, lexicon.UNITS, lexicon.BOUNDS, lexicon.REPEATS, lexicon.PARTS, lexicon.JOINTS, lexicon.CONTEXT):
+    for group in (
+        *(lexicon.UNDECIDED, lexicon.UNITS, lexicon.BOUNDS, lexicon.REPEATS),
+        *(lexicon.PARTS, lexicon.JOINTS, lexicon.CONTEXT),
+    ):
         for name, spellings in group.items():
             symbol(name)
             yield from ((spelling, name, spelling) for spelling in spellings)
@@ -211,6 +214,6 @@ _MEANINGS: dict[str, Callable[[str], tuple[str, object]]] = {
     "garbled": lambda said: (symbol("garbled"), said),
     "ellipsis": lambda said: (symbol("ellipsis"), said),
     "docno": lambda said: (symbol("docno"), said),
-    "ranged": lambda said: (symbol("ranged"), int(said.rstrip("- "))),
+    "ranged": lambda said: (symbol("ranged"), int(re.findall(r"\d+", said)[0])),
     "decimal": lambda said: (symbol("decimal"), said),
 }

@@ -71,8 +71,9 @@ def fits(outcome: Outcome, verdict: Verdict) -> bool:
         case Verdict.UNKNOWN:
             return isinstance(outcome, TryLater) and outcome.perhaps_arrived
         case _:
-            known = isinstance(outcome, Deferred) and outcome.verdict is verdict
-            return known and not outcome.perhaps_arrived and outcome.not_before >= MORNING
+            if not isinstance(outcome, Deferred) or outcome.perhaps_arrived:
+                return False
+            return outcome.verdict is verdict and outcome.not_before >= MORNING
 
 
 @pytest.mark.parametrize(
@@ -112,7 +113,9 @@ def test_a_status_without_a_word_is_read_as_well(status: int, verdict: Verdict) 
         assert fits(said(ZaloOa, zalo(standin)), verdict)
 
 
-@pytest.mark.parametrize("body", [b"", b"<html>", b"[]", b"null", b'{"message": "Success"}', b'{"error": true}', b"\xff"])
+@pytest.mark.parametrize(
+    "body", [b"", b"<html>", b"[]", b"null", b'{"message": "Success"}', b'{"error": true}', b"\xff"]
+)
 def test_an_answer_that_says_nothing_leaves_it_open(body: bytes) -> None:
     with zalo_office() as standin:
         standin.faults.add(Fault(body=body, late=True))

@@ -95,7 +95,7 @@ def zalo(standin: Standin, **further: Any) -> Zalo:
         "oa_url": standin.address,
         "zbs_url": standin.address,
         "bot_url": standin.address,
-        "patience": Patience(connect=2, read=1, overall=3),
+        "patience": Patience(connect=2, read=0.5, overall=1.5),
     }
     return Zalo(**(fields | further))
 

@@ -125,7 +125,8 @@ def test_a_due_on_a_day_off_is_noted_with_the_day_to_aim_at() -> None:
 
 
 def test_a_due_beyond_the_confirmed_calendar_is_a_warning() -> None:
-    assert due(date="2026-11-24") == [(Severity.WARNING, "hạn 24/11/2026 nằm ngoài khoảng thời gian lịch làm việc được xác nhận")]
+    unconfirmed = "hạn 24/11/2026 nằm ngoài khoảng thời gian lịch làm việc được xác nhận"
+    assert due(date="2026-11-24") == [(Severity.WARNING, unconfirmed)]
 
 
 def test_a_due_settled_by_an_admin_is_noted() -> None:

@@ -36,8 +36,8 @@ def _glued_digit(phrase: str, chance: Chance, _: list[str]) -> str:
 
 def _misread(phrase: str, chance: Chance, _: list[str]) -> str:
     """Letters and signs that scanners take for one another."""
-    one, other = chance.choice(["0O", "1l", "1I", "5S", "/-", "/.", "/ ", "rn", "ằă", "ướ", "ýy", "đd", "  "])
-    return phrase.replace(one, other, chance.randint(1, 2))
+    pair = chance.choice(["0O", "1l", "1I", "5S", "/-", "/.", "/ ", "rn", "ằă", "ướ", "ýy", "đd", "  "])
+    return phrase.replace(pair[0], pair[1], chance.randint(1, 2))
 
 
 def _decomposed(phrase: str, _: Chance, __: list[str]) -> str:

@@ -95,7 +95,7 @@ def score(table: list[Row]) -> list[str]:
     """`absolute: 37 exact, 12 asked, 0 wrong of 49`, by the kind the source of the phrase gives it (its note)."""
     counted: dict[str, Counter[str]] = {}
     for row in table:
-        kind = row.note.partition(":")[0] if row.note.partition(":")[0] in Kind else row.kind
+        kind = row.note.partition(":")[0] if row.note.partition(":")[0] in set(Kind) else row.kind
         asked = row.kind == Kind.QUESTION and kind != Kind.QUESTION
         outcome = "wrong" if differs(row, row.asked()) else "asked" if asked else "exact"
         counted.setdefault(kind, Counter())[outcome] += 1

@@ -15,7 +15,7 @@ from tests.domain.phrase.mutations import mutated
 from tests.domain.phrase.tables import READING, ask, rows
 from tests.world import CALENDAR
 
-COUNT = 40_000
+COUNT = 20_000
 """bench/phrases.py does 100,000."""
 PHRASES = [row.phrase for name in ("phrases.tsv", "notices.tsv", "regulation.tsv") for row in rows(name)]
 ISSUED = ["2024-04-22", "2025-12-28", "2020-02-29", ""]

@@ -30,7 +30,7 @@ def test_the_tables_are_whole() -> None:
 def test_the_score_of_the_117_phrases() -> None:
     """Asked are those their source itself calls ambiguous, fuzzy or invalid, and those of an unknown year."""
     assert score(PHRASES) == [
-        "absolute: 36 exact, 13 asked, 0 wrong of 49",
+        "absolute: 37 exact, 12 asked, 0 wrong of 49",
         "none: 19 exact, 2 asked, 0 wrong of 21",
         "recurring: 19 exact, 2 asked, 0 wrong of 21",
         "relative: 25 exact, 1 asked, 0 wrong of 26",
