@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import base64
 import hashlib
+from base64 import b64encode
 from email.message import EmailMessage, Message
 from email.utils import format_datetime, formataddr
 from functools import cache
@@ -15,6 +15,10 @@ from channels.letter import Letter
 from channels.smtp import Smtp
 from channels.words import encoded_words
 from domain.clocktime import local
+
+_WISH = quote("Đề nghị ngừng gửi thư đôn đốc: ")
+_LINE = 76
+"""Characters of base64 in a line (RFC 2045, 6.8)."""
 
 
 def mime(letter: Letter, person: str, smtp: Smtp) -> EmailMessage:
@@ -67,7 +71,7 @@ def _unsubscribe(address: str, person: str) -> str:
 
     No address of a page, then: programs that look into letters open those by themselves.
     """
-    return f"<mailto:{address}?subject={quote(f'Đề nghị ngừng gửi thư đôn đốc: {person}')}>"
+    return f"<mailto:{address}?subject={_WISH}{person}>"
 
 
 def _several(kind: str, boundary: str, *parts: EmailMessage) -> EmailMessage:
@@ -97,5 +101,7 @@ def _part(content_type: str) -> EmailMessage:
 def _encoded(part: EmailMessage, content: bytes) -> EmailMessage:
     # base64: survives servers that know no 8-bit letters, and no line of a Vietnamese sentence is ever too long.
     part["Content-Transfer-Encoding"] = "base64"
-    part.set_payload(base64.encodebytes(content).replace(b"\n", b"\r\n").decode("ascii"))
+    letters = b64encode(content).decode("ascii")
+    lines = [letters[at : at + _LINE] for at in range(0, len(letters), _LINE)]
+    part.set_payload("\r\n".join([*lines, ""]))
     return part

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from apprise import Apprise
@@ -19,6 +20,7 @@ from domain.office import Person
 
 _CARRIERS: dict[ChannelKind, type[Carrier]] = {ChannelKind.EMAIL: DondocMail, ChannelKind.PREVIEW: DondocPreview}
 _manager: Any = NotificationManager
+_log = logging.getLogger(__name__)
 
 
 def send(channel: Channel, person: Person, letter: Letter, smtp: Smtp, pool: Pool | None = None) -> Outcome:
@@ -31,10 +33,14 @@ def send(channel: Channel, person: Person, letter: Letter, smtp: Smtp, pool: Poo
     carrier = _CARRIERS[channel.kind] if channel.sending else DondocPreview
     _register(carrier)
     parcel = Parcel(person, letter, smtp, pool)
-    apprise = Apprise(asset=parcel)
-    if not apprise.add(carrier.place(parcel)):
+    plugin: Any = Apprise.instantiate(carrier.place(parcel), asset=parcel)
+    if plugin is None:
         return TryLater(code=None, detail=f"không mở được kênh {channel.code}")
-    answer = apprise.notify(body=letter.text, title=letter.subject, body_format=NotifyFormat.TEXT)
+    try:
+        answer = plugin.notify(body=letter.text, title=letter.subject, body_format=NotifyFormat.TEXT)
+    except Exception:  # noqa: BLE001 - whatever went wrong in a plugin, how far it came is unknown, and is said so
+        _log.exception("kênh %s lỗi khi gửi %s", channel.code, letter.message_id)
+        answer = None
     if parcel.outcome is None:
         detail = f"kênh {channel.code} không cho biết kết quả gửi (Apprise trả lời {answer})"
         return TryLater(code=None, detail=detail, perhaps_arrived=True)

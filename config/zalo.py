@@ -59,6 +59,9 @@ class ZaloSettings(BaseSettings):
     oauth_url: Server = "https://oauth.zaloapp.com"
     bot_url: Server = "https://bot-api.zaloplatforms.com"
 
+    port: int = 8482
+    """Of the demonstration's stand-in."""
+
     def secret(self, name: str) -> SecretStr:
         """The secret of that name, from its setting or its file. Raises MissingZaloSettingError."""
         said: SecretStr = getattr(self, name)

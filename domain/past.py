@@ -39,8 +39,8 @@ class Past:
     def name(self, milestone: str, rung: Rung, person: str) -> str:
         """The rung as its key has it: one that moved after it was decided, its due unchanged, is one more.
 
-        It is named by its new day. Where the new day has passed as well when the plan changes, adoption leaves a row that is never sent
-        (actions/replan.py).
+        It is named by its new day. Where that has passed as well when the plan changes, adoption leaves a row that
+        is never sent (actions/replan.py).
         """
         before = self._stood_at.get((milestone, rung.id, rung.occurrence, person), rung.at)
         if not rung.on_ladder or local_date(before) == local_date(rung.at):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlmodel import Session, col, delete, func, select
+from sqlmodel import Session, col, delete, or_, select
 
 from domain.frozen import Code, Frozen, Instant
 from store.statements import insert_into
@@ -25,7 +25,7 @@ class ZaloContact(Frozen):
 def first_time(session: Session, event_id: str, at: datetime) -> bool:
     """Whether the event is new; it is dealt with in the same transaction, or not marked."""
     insertion = insert_into(session, ZaloEventRow).values(id=event_id, at=at).on_conflict_do_nothing()
-    return session.exec(insertion).rowcount == 1
+    return session.exec(insertion.returning(col(ZaloEventRow.id))).first() is not None
 
 
 def forget_events(session: Session, before: datetime) -> int:
@@ -37,7 +37,7 @@ def heard(session: Session, oa_id: str, user_id: str, at: datetime) -> None:
     """The user did something at `at`; events come in any order, the latest counts. Whoever acts follows."""
     keys, table = ["oa_id", "user_id"], insert_into(session, ZaloContactRow)
     fresh = table.values(oa_id=oa_id, user_id=user_id, person=None, follows=True, heard_at=at)
-    newer = func.coalesce(ZaloContactRow.heard_at, at) <= at
+    newer = or_(col(ZaloContactRow.heard_at).is_(None), col(ZaloContactRow.heard_at) <= at)
     session.exec(fresh.on_conflict_do_update(index_elements=keys, set_={"follows": True, "heard_at": at}, where=newer))
 
 

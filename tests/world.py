@@ -22,9 +22,10 @@ from domain.ledger import Entry, EntryKind
 from domain.metric import DONE, Metric, MetricKind, Value
 from domain.office import Group, Interval, Office, Person, Post, Role, Unit
 from domain.outbox import Delivery
+from domain.outbox import State as OutboxState
 from domain.plan import Track
 from domain.policy import Policy
-from domain.reminders import decide
+from domain.reminders import Decision, decide
 from domain.situation import Rules, Situation, look
 from domain.standing import Standing
 from domain.vietnamese import read_money
@@ -307,3 +308,14 @@ def live(
     for one in days:
         rows += decide(on(f"{one} 07:30", known, directive, given), rows).new
     return rows
+
+
+def after(rows: Iterable[Delivery], decision: Decision) -> list[Delivery]:
+    """The outbox as the decision leaves it."""
+    taken_back = dict(decision.overtaken)
+    void = {"state": OutboxState.OBSOLETE}
+    kept = {
+        row.key: row.model_copy(update=void | {"note": taken_back[row.key]}) if row.key in taken_back else row
+        for row in rows
+    }
+    return list((kept | {row.key: row for row in (*decision.revived, *decision.new)}).values())

@@ -22,7 +22,7 @@ def link_code(secret: str, oa_id: str, person: str, day: date) -> str:
     """Ten letters and figures that cannot be taken for each other. Raises ValueError without a secret."""
     if not secret:
         raise ValueError("thiếu khoá ký")
-    said = "\n".join(("zalo-link", oa_id, person, day.isoformat())).encode()
+    said = f"zalo-link\n{oa_id}\n{person}\n{day.isoformat()}".encode()
     return base64.b32encode(hmac.new(secret.encode(), said, hashlib.sha256).digest()).decode()[:10]
 
 

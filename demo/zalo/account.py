@@ -29,8 +29,8 @@ class Account:
     """Calls of the account in a minute (100 on the smaller plans); None: not counted, for clocks that stand."""
     left_today: int = 5000
     """Template messages the account may still send."""
-    templates: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    """Approved templates and their parameters."""
+    templates: dict[str, str] = field(default_factory=dict)
+    """Approved templates by number; a parameter stands in the words as `<name>`."""
     receipt_after: float = 0.0
     """Seconds from a message to its receipt."""
     readers: dict[str, Reader] = field(default_factory=dict)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import time
 
 from demo.zalo.account import WEEK, Account, Answer
 from demo.zalo.people import Kind, Press, Reader
 from domain.clocktime import local
+
+_PARAMETER = re.compile(r"<(\w+)>")
 
 
 def consult(account: Account, body: dict[str, object]) -> Answer:
@@ -52,7 +55,7 @@ def template(account: Account, body: dict[str, object], *, by_phone: bool) -> An
     if refused or reader is None:
         return _error(*(refused or (-118, "Zalo account not existed")))
     tracking = str(body.get("tracking_id", "")) if by_phone else ""
-    text = "\n".join(f"{name}: {value}" for name, value in data.items())
+    text = _PARAMETER.sub(lambda found: data[found[1]], account.templates[number])
     bubble = account.deliver(reader, Kind.ZBS, text, tracking=tracking)
     account.left_today -= 1
     sent = str(int(bubble.at.timestamp() * 1000))
@@ -62,7 +65,7 @@ def template(account: Account, body: dict[str, object], *, by_phone: bool) -> An
 def _why_not_template(
     account: Account, reader: Reader | None, number: str, data: dict[str, str], body: dict[str, object]
 ) -> tuple[int, str] | None:
-    whole = set(data) == set(account.templates.get(number, ())) and all(data.values())
+    whole = set(data) == set(_PARAMETER.findall(account.templates.get(number, ""))) and all(data.values())
     stranger = body.get("mode") == "development" and not (reader and reader.admin)
     return _first(
         (number not in account.templates, -109, "Template id invalid"),

@@ -7,9 +7,9 @@ from datetime import date
 from domain import vietnamese as vn
 from domain.due import BeforeDay, Bound, Due, DueSpec, first_late, resolve
 from domain.findings import Severity
-from domain.phrase.contexts import Kind
 from domain.phrase.dating import Dated, dated
 from domain.phrase.explanation import Asked, Explanation, noted, of_due, undated
+from domain.phrase.senses import Kind
 from domain.phrase.sources import source
 from domain.phrase.values import Deictic, Doubt, Feast, Limit, Point, Range, Stretch
 from domain.workdays import OutsideCalendarError

@@ -12,11 +12,11 @@ from domain import vietnamese as vn
 from domain.due import Reading
 from domain.findings import Severity
 from domain.phrase.absolute import one_date
-from domain.phrase.contexts import Kind, Sense
 from domain.phrase.explanation import Asked, Explanation, noted, undated
 from domain.phrase.reading import composed, read
 from domain.phrase.recurring import recurring
 from domain.phrase.relative import anchored, event
+from domain.phrase.senses import Kind, Sense
 from domain.phrase.sources import source
 from domain.phrase.values import Anchored, Cycle, Days, Limit, Stretch, Weekdays
 from domain.workdays import Calendar
@@ -113,7 +113,7 @@ def _answer(found: Found, asked: Asked) -> Explanation:
     if sense.rule == "giai-ngan-ca-nam":
         return undated(asked, Kind.QUESTION, sense.rule, _capital_question(sense.what, asked.issued))
     if sense.kind is Kind.RECURRING:
-        return recurring(sense, sense.what, asked)
+        return recurring(sense, sense.what, asked, asked.text[: found.start] + asked.text[found.end :])
     return _dates(sense, sense.what, asked.text[found.start : found.end], asked)
 
 

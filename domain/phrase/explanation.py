@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from domain.due import Bound, Due, DueSpec, Reading
 from domain.findings import Finding, Severity
-from domain.phrase.contexts import Kind
+from domain.phrase.senses import Kind
 from domain.phrase.sources import source
 from domain.workdays import Calendar
 

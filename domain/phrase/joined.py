@@ -94,13 +94,14 @@ def _no_such_day(taken: Matched) -> Point | None:
 COMPOSED = Level(
     Rule("point", "clock comma? [day daypart all_of]* day? (weekday (comma | open)? day?)? point close?", _timed),
     Rule("point", f"point [comma open]? {_BOUND}* clock (?! comma? [day point weekday deictic]) close?", _timed),
+    Rule("point", "point open weekday close", _weekday),
     Rule("point", "misclock comma? [day weekday comma]* point", _mistimed),
     Rule("point", "day? weekday (comma | open)? day? point close?", _weekday),
     Rule("point", "daypart [day weekday comma]* point", _part_of_day),
     Rule("point", "(?<=upto) tail point", lambda taken: taken.one("point")),
     Rule(
         "days",
-        "day number ((comma | and) day? number)* ((comma | and) day (tail | last) (of? month)? | (?!"
+        "(day lunar_day? | lunar_day) number ((comma | and) day? number)* ((comma | and) day (tail | last) (of? month)? | (?!"
         " [percent day week year counted] | month (?! [tail last head first])))",
         _days,
     ),

@@ -15,6 +15,7 @@ UNITS = {
     "week": ("tuần", "tuần lễ"),
     "month": ("tháng",),
     "quarter": ("quý",),
+    "quarter_letter": ("q",),
     "year": ("năm",),
     "hour": ("giờ", "tiếng", "giờ đồng hồ"),
     "minute": ("phút",),

@@ -132,6 +132,7 @@ LIMITS = Level(
     Rule("anchored", "(within | latest | not_over | on)+ next_workday", _next_workday),
     Rule("anchored", f"before (day | when) {_BEGUN} {_WORDS}* | urgent? after (when | day) {_WORDS}+", _anchored),
     Rule("limit", f"{_BOUNDS}+ colon? (days | day? weekdays)", _limit),
+    Rule("limit", "within? length open? range close?", _plain),
     Rule("limit", "points | range | cycle | point | days | weekdays", _plain),
 )
 """Level 10."""

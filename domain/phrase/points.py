@@ -199,6 +199,8 @@ def _day_of_month(taken: Matched) -> Point | None:
         return Doubt("so-khong-khop", "số và chữ ghi trong ngoặc không khớp; đề nghị hỏi lại nơi ban hành")
     if not isinstance(of, Stretch):
         return of if isinstance(of, Doubt) else None
+    if of.first[0] != of.last[0]:
+        return Doubt("nhieu-thang", "câu nêu một ngày của nhiều tháng; cần ghi từng ngày")
     found = day(number, of.first[0], of.year, of.note)
     return found._replace(shift=of.shift) if isinstance(found, Stretch) else found
 
@@ -214,7 +216,7 @@ _OF_YEAR = "(comma? of? year number | comma? of? deictic)"
 _LED = "(?<=[before upto latest not_over on around since within clock all_of daypart after asof weekday])"
 _QUARTER = "[word number numeral]"
 _ONE = "(?<! every)"
-_NAMES_PERIOD = "[number numeral numeric garbled weekday word noise head tail remaining lunar month] | reporting period"
+_NAMES_PERIOD = "[since number numeral numeric garbled weekday word noise head tail remaining lunar month] | reporting period"
 """What may stand behind "trong tháng", "trong ngày" … and tell which one: without it those are of writing."""
 _NOT_COUNTED = "(?! [counted percent workday day week month hour minute])"
 NAMED = Level(
@@ -234,6 +236,7 @@ NAMED = Level(
         _quarter_named,
     ),
     Rule("quarter_point", f"{_ONE} quarter [word number] (?! times)", _quarter_named),
+    Rule("quarter_point", "quarter_letter numeric", _quarter_named),
     Rule("year_point", "year number ((dash | comma | and) number (?! [month day counted percent]))?", _year_named),
     Rule("year_point", "year number", _year_named),
 )
@@ -242,9 +245,7 @@ NAMED = Level(
 DAYS = Level(
     Rule("point", "^ numeric $", _day_month),
     Rule("point", "[day month quarter year]* garbled (of? [month_point year_point])*", _garbled),
-    Rule(
-        "point", "[day lunar_day]? number comma? month_point | [day lunar_day] number of? deictic", _day_of_month
-    ),
+    Rule("point", "[day lunar_day]? number comma? month_point | [day lunar_day] number of? deictic", _day_of_month),
     Rule("point", "day? numeric comma? of? (year_point | deictic)", _day_month_of_year),
     Rule("point", "(?<= before) numeric (?! [percent workday day week month hour minute]) | day numeric", _day_month),
     Rule("point", "day? numeric", _numeric),

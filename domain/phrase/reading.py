@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from domain.phrase.contexts import LEFT, SENSES, Sense
+from domain.phrase.contexts import LEFT, SENSES
 from domain.phrase.grammar import Cascade, Token, symbol
 from domain.phrase.joined import COMPOSED, LISTS, MOON
 from domain.phrase.lengths import LENGTHS
@@ -13,6 +13,7 @@ from domain.phrase.numerals import NUMBERS
 from domain.phrase.parts import PARTS
 from domain.phrase.points import DAYS, NAMED
 from domain.phrase.repeats import CLOSINGS, CYCLES, PERIODS
+from domain.phrase.senses import Sense
 from domain.phrase.tokens import tokens
 
 CASCADE = Cascade(

@@ -14,9 +14,9 @@ from itertools import islice
 from domain.due import Bound, DueSpec
 from domain.findings import Severity
 from domain.phrase.absolute import written
-from domain.phrase.contexts import Kind, Sense
 from domain.phrase.dating import Dated, dated
 from domain.phrase.explanation import Asked, Explanation, noted, undated
+from domain.phrase.senses import Kind, Sense
 from domain.phrase.sources import source
 from domain.phrase.values import Cycle, Days, Doubt, Limit, Range, Weekdays
 from domain.recurrence import Frequency, Recurrence
@@ -26,6 +26,7 @@ SHOWN = 12
 AHEAD = timedelta(days=5 * 366)
 """How far ahead they are looked for."""
 SEND_BY = 25
+_NUMBER = re.compile(r"\d")
 _REPORT = re.compile(r"b[áa]o\s+c[áa]o", re.IGNORECASE)
 _WORDS = {
     Frequency.DAY: "hằng ngày",
@@ -47,8 +48,11 @@ _FOLLOWING_MONTHS = {Frequency.QUARTER: (1, 4, 7, 10), Frequency.HALF: (1, 7), F
 """The months after the periods' ends."""
 
 
-def recurring(sense: Sense, limit: Limit, asked: Asked) -> Explanation:
-    """The rule of a recurring limit, its next days from the document's issue on, and the first one's instants."""
+def recurring(sense: Sense, limit: Limit, asked: Asked, rest: str) -> Explanation:
+    """The rule of a recurring limit, its next days from the document's issue on, and the first one's instants.
+
+    `rest` is the sentence around it: where numbers stand in it, one of them may be the day that is missing.
+    """
     starts, until = _edge(sense.starts, asked), _edge(sense.until, asked)
     for edge in (starts, until):
         if isinstance(edge, Doubt):
@@ -58,7 +62,7 @@ def recurring(sense: Sense, limit: Limit, asked: Asked) -> Explanation:
         return undated(
             asked, Kind.QUESTION, "khoang-nguoc", "ngày cuối đứng trước ngày đầu; đề nghị hỏi lại nơi ban hành"
         )
-    reports = sense.rule != "cuoc-hop-dinh-ky" and _REPORT.search(asked.text) is not None
+    reports = sense.rule != "cuoc-hop-dinh-ky" and _REPORT.search(asked.text) is not None and not _NUMBER.search(rest)
     cycles = [target for target in limit.targets if isinstance(target, Cycle)]
     known = [_recurrence(cycle, first, last, reports=reports) for cycle in cycles]
     clock = next((cycle.clock for cycle in cycles if cycle.clock), None)

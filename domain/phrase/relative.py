@@ -8,11 +8,11 @@ from datetime import date
 from domain.due import Anchor, DueSpec, Within, resolve
 from domain.findings import Severity
 from domain.phrase.absolute import about
-from domain.phrase.contexts import Kind, Sense
 from domain.phrase.dating import Dated, dated
 from domain.phrase.explanation import Asked, Explanation, noted, of_due, undated
 from domain.phrase.lengths import UNSETTLED
 from domain.phrase.numerals import CLASH
+from domain.phrase.senses import Kind, Sense
 from domain.phrase.values import Anchored, Doubt
 from domain.workdays import OutsideCalendarError, Roll
 

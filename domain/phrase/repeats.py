@@ -6,10 +6,13 @@ Data windows of periodic reports ("từ ngày 15 tháng trước đến ngày 14
 
 from __future__ import annotations
 
+import calendar as months
+
 from domain.phrase.grammar import Level, Matched, Rule
 from domain.phrase.values import Clock, Cycle, Days, Deictic, Doubt, Point, Stretch, Weekdays
 from domain.recurrence import Frequency
 
+_LEAP = 2024
 _MONTHS = {1: Frequency.MONTH, 3: Frequency.QUARTER, 6: Frequency.HALF, 12: Frequency.YEAR}
 _UNITS = {
     "day": Frequency.DAY,
@@ -112,6 +115,20 @@ def _yearly(taken: Matched) -> Cycle | None:
     return _timed(Cycle(Frequency.YEAR, dates=dates, clock=timed, through=through), taken)
 
 
+def _yearly_period(taken: Matched) -> Cycle | None:
+    """`trong tháng 6 hằng năm`: its last day, of February the last there is."""
+    point = taken.one("point")
+    if taken.one("each") is not Frequency.YEAR or not isinstance(point, Stretch) or point.year is not None:
+        return None
+    return Cycle(Frequency.YEAR, dates=(last_day_of(point),))
+
+
+def last_day_of(stretch: Stretch) -> tuple[int, int]:
+    """Month and day; of February the 29th."""
+    month, number = stretch.last
+    return month, number or months.monthrange(_LEAP, month)[1]
+
+
 def _weekly(taken: Matched) -> Cycle | None:
     if taken.one("each") is not Frequency.WEEK:
         return None
@@ -186,6 +203,7 @@ CYCLES = Level(
     Rule("cycle", "days of? quarter comma? each", _of_quarter),
     Rule("days", f"{_CLOCK} days of? month (head | first) of? (deictic | quarter | point)", _first_month),
     Rule("cycle", f"{_CLOCK} (points | point) (comma? of? each | of? year of? [period reporting]+)", _yearly),
+    Rule("cycle", "(?<! before) point comma? of? each", _yearly_period),
     Rule("cycle", f"{_WEEKDAYS} each", _weekly),
     Rule("cycle", "clock comma? each", _daily),
     Rule("days", "clock comma? all_of? days", _days_at),

@@ -76,6 +76,8 @@ class _Node:
 
 
 _WORD, _NUMBER, _NUMERIC, _DEICTIC = symbol("word"), symbol("number"), symbol("numeric"), symbol("deictic")
+_OTHER = symbol("other")
+_LETTERS = {"t", "q"}
 _NUMBERS = {_NUMBER, _NUMERIC, symbol("clock")}
 _BEFORE = {"trước", "truoc"}
 _DAY_WORDS = {"ngày", "ngay", "khi", "thứ", "thu"}
@@ -134,6 +136,9 @@ def tokens(text: str) -> list[Token]:
         if token.symbol == _WORD:
             token, place = _longest(raw, place, lexicon_of)
             taken.append(token)
+        elif token.symbol == _NUMERIC and _is_code(raw, place):
+            taken.append(token._replace(symbol=_OTHER))
+            place += 1
         else:
             if not _is_footnote(raw, place):
                 taken.append(token)
@@ -161,6 +166,13 @@ def _is_bound(raw: list[Token], place: int) -> bool:
         return False
     behind = raw[place + 1]
     return behind.symbol in _NUMBERS or behind.value in _DAY_WORDS
+
+
+def _is_code(raw: list[Token], place: int) -> bool:
+    """`A2/2024`: numbers grown to a letter, which are no date; `T6/2024` and `Q2/2024` are."""
+    before = raw[place - 1]
+    glued = place > 0 and before.symbol == _WORD and before.end == raw[place].start
+    return glued and before.value not in _GLUABLE and before.value not in _LETTERS
 
 
 def _is_footnote(raw: list[Token], place: int) -> bool:

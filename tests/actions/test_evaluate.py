@@ -173,3 +173,16 @@ def test_what_is_opened_again_on_the_last_day_is_said_on_that_day(store: Store, 
     told = started("20/6/2024", recorded="20/6/2024 16:00")
     known(store, told, decided(EntryKind.RETURN, told, undone))
     assert rescheduled(store, instant(undone)) == instant(looks)
+
+
+def test_what_a_wrong_report_took_back_is_said_once_it_is_returned(store: Store) -> None:
+    looked(store, OFFICE, instant("28/6/2024 07:30"))
+    assert urged(store)["before-0"] is State.PLANNED
+    wrong = started("28/6/2024", recorded="28/6/2024 07:31")
+    known(store, wrong)
+    looked(store, OFFICE, instant("28/6/2024 07:35"))
+    assert urged(store)["before-0"] is State.OBSOLETE
+    known(store, decided(EntryKind.RETURN, wrong, "28/6/2024 07:45"))
+    assert rescheduled(store, instant("28/6/2024 07:45")) == instant("28/6/2024 07:45")  # the last day: at once
+    looked(store, OFFICE, instant("28/6/2024 07:45"))
+    assert urged(store)["before-0"] is State.PLANNED

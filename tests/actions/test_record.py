@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from actions.evaluate import NoSuchDirectiveError
-from actions.record import DEMO_MARK, RefusedError, record
+from actions.record import DEMO_MARK, RefusedError, doubted, record
 from domain.ledger import Entry, EntryKind, SealedEntry
 from store import Store, reading, session
 from store.ledger import EntryConflictError, head
@@ -13,7 +13,7 @@ from store.marks import set_mark
 from store.moments import due_for_look, looks
 from store.verification import verify
 from tests.actions.offices import ALONE, STARTS, configured, known, looked
-from tests.world import CAU, DUONG, PROJECTS, disbursed, enrol, entry, grant, instant, plan, started
+from tests.world import CAU, DUONG, PROJECTS, decided, disbursed, enrol, entry, grant, instant, plan, started
 
 OFFICE = configured(ALONE)
 CODE = ALONE.code
@@ -131,3 +131,37 @@ def test_an_illustrative_statement_stands_in_the_ledger_of_a_demonstration(store
 def test_exactly_the_plan_is_not_more_than_the_plan(store: Store) -> None:
     known(store, *PROJECTS, PLAN)
     assert recorded(store, disbursed("5 tỷ/5 tỷ", "20/6/2024", CAU)).seq == 4
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        (entry(EntryKind.HAND_OVER, "28/6/2024 08:00", subject=CAU, unit="khong-co"), "không có đơn vị “khong-co”"),
+        (entry(EntryKind.EXTENSION_GRANT, "28/6/2024 08:00", milestone="khoi-cong"), "thiếu: ngày"),
+        (entry(EntryKind.RETURN, "28/6/2024 08:00", refers_to="khong-co"), "không có báo cáo “khong-co”"),
+        (started("1/1/2004", CAU, recorded="28/6/2024 08:00"), "hãy kiểm tra lại năm"),
+        (started("1/1/0001", CAU, recorded="28/6/2024 08:00"), "hãy kiểm tra lại năm"),
+    ],
+    ids=lambda one: one.kind.value if isinstance(one, Entry) else None,
+)
+def test_what_makes_no_sense_is_refused_whoever_writes_it(store: Store, said: Entry, why: str) -> None:
+    known(store, *PROJECTS)
+    with pytest.raises(RefusedError, match=why):
+        recorded(store, said)
+    assert count(store) == 2
+
+
+def test_a_verdict_on_what_was_reported_stands(store: Store) -> None:
+    known(store, *PROJECTS)
+    report = started("28/6/2024", CAU)
+    recorded(store, report)
+    assert recorded(store, decided(EntryKind.RETURN, report, "29/6/2024 08:00")).seq == 4
+
+
+def test_a_report_of_a_day_before_the_start_stands_and_is_doubted(store: Store) -> None:
+    known(store, *PROJECTS)
+    early = started("20/4/2024", CAU, recorded="28/6/2024 08:00")
+    assert recorded(store, early).seq == 3
+    with reading(store) as opened:
+        (doubt,) = doubted(opened, OFFICE, early)
+    assert doubt.message.startswith("ngày 20/4/2024 trước ngày nhiệm vụ bắt đầu 22/4/2024")

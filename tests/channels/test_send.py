@@ -269,6 +269,20 @@ def test_an_answer_of_apprise_without_a_word_from_the_plugin_is_not_taken_for_se
     assert "False" in outcome.detail
 
 
+def test_a_plugin_that_breaks_down_leaves_open_how_far_it_came(
+    monkeypatch: pytest.MonkeyPatch, expected_errors: list[str]
+) -> None:
+    expected_errors.append("kênh email lỗi khi gửi")
+
+    def break_down(_plugin: DondocMail, _parcel: Parcel) -> Outcome:
+        raise RuntimeError("hỏng")
+
+    monkeypatch.setattr(DondocMail, "carry", break_down)
+    outcome = send(EMAIL, READER, LETTER, smtp(free_port()))
+    assert isinstance(outcome, TryLater)
+    assert outcome.perhaps_arrived
+
+
 def test_a_text_no_message_can_carry_is_refused_for_good() -> None:
     outcome = send(EMAIL, READER, LETTER.model_copy(update={"text": "nửa ký tự \udc80"}), smtp(free_port()))
     assert isinstance(outcome, RefusedPermanently)

@@ -77,7 +77,7 @@ def zalo_office(clock: Clock | None = None) -> Iterator[Standin]:
     """The stand-in with who may be written to, who never interacted, and who has for long not."""
     clock = clock or Clock()
     with Standin(clock) as standin:
-        standin.account.templates[TEMPLATE] = tuple(DATA)
+        standin.account.templates[TEMPLATE] = "Kính gửi <ten>.\nViệc đến hạn ngày <han>."
         standin.account.add(Reader(USER, "Đầu mối UBND huyện Bắc Sơn", PHONE, heard=clock()))
         standin.account.add(Reader(STRANGER, "Chánh Văn phòng", heard=None))
         standin.account.add(Reader(SILENT, "Đầu mối Ban Quản lý dự án", heard=clock() - timedelta(days=7, seconds=1)))

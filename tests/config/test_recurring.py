@@ -99,6 +99,19 @@ def test_a_fault_is_told_at_its_line(office: Office, due: str, field: str, says:
         assert not LEFT_IN_ENGLISH.search(error.message), error
 
 
+@pytest.mark.parametrize(
+    ("bound", "says"),
+    [
+        ("starts: 2004-01-01", "hạn định kỳ từ 01/01/2004 nằm ngoài lịch làm việc 2005-2035"),
+        ("until: 2040-12-31", "hạn định kỳ đến 31/12/2040 nằm ngoài lịch làm việc 2005-2035"),
+    ],
+)
+def test_its_first_and_last_day_are_days_of_the_calendar(office: Office, bound: str, says: str) -> None:
+    written(office, f"every: {{every: month, days: [20], {bound}}}")
+    (fault,) = errors(office.adopt().findings)
+    assert says in fault.message
+
+
 def test_what_follows_a_milestone_that_comes_again_is_told_where_it_says_so(office: Office) -> None:
     line = office.change(DIRECTIVES, "date: 2024-09-30}", "every: {every: month, days: [20]}}", BEHIND)
     found = errors(read(office.folder).findings)

@@ -118,9 +118,13 @@ def test_what_falls_on_the_weekend_is_there_on_friday() -> None:
     assert list(stands("17/5/2024 08:00", directive=daily))[-3:] == ["17/5", "18/5", "19/5"]
 
 
-def test_an_occurrence_beyond_the_calendar_is_refused_aloud() -> None:
-    with pytest.raises(OutsideCalendarError, match="2036"):
-        on("21/12/2035", (), REPORTS)
+def test_occurrences_end_with_the_calendar_and_those_before_it_are_refused_aloud() -> None:
+    dues = [track.due for track in on("21/12/2035", (), REPORTS).tracks]
+    assert dues[-1] is not None
+    assert dues[-1].occurrence == day("20/12/2035")
+    before = REPORTS.model_copy(update={"starts": day("1/12/2004")})
+    with pytest.raises(OutsideCalendarError, match="ngày 20/12/2004"):
+        on("21/12/2024", (), before)
 
 
 # ------------------------------------------------------------------------------------ which report counts for which one

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
 from domain.directive import Directive, Milestone, Quantifier
 from domain.due import DueSpec, MovedBy, Within
 from domain.ledger import EntryKind
+from domain.outbox import State
 from domain.plan import Track
+from domain.reminders import decide
 from tests.world import (
     CAU,
     DUONG,
@@ -148,3 +156,95 @@ def test_predecessors_come_first_however_they_are_written() -> None:
         "30/4/2024", (enrol(CAU, None, "22/4/2024"), disbursed("1%", "23/4/2024", CAU)), variant(FORTY, START)
     )
     assert [track.milestone.id for track in situation.tracks] == ["khoi-cong", "giai-ngan-40"]
+
+
+# ---------------------------------------------------------------------------------------------- each subject's own terms
+
+
+def test_a_grant_to_one_subject_leaves_the_due_day_of_another() -> None:
+    early, late = (
+        grant("khoi-cong", "19/7/2024", when, who) for when, who in (("3/6/2024", CAU), ("19/7/2024 07:31", DUONG))
+    )
+    situation = on("19/7/2024 07:35", (*PROJECTS, early, late))
+    track = track_of(situation, "khoi-cong", CAU)
+    assert [subject.code for subject in track.subjects] == [CAU, DUONG]
+    assert (track.armed_for([CAU]), track.armed_for([DUONG])) == (early.recorded_at, late.recorded_at)
+    rows = [
+        row for row in decide(situation, ()).new if row.key.occurrence == "2024-07-19" and row.key.rung == "before-0"
+    ]
+    born = {row.key.person: row.state for row in rows}
+    assert born == {
+        "dau-moi-huyen": State.PLANNED,
+        "dau-moi-tan-thanh": State.PLANNED,
+        "dau-moi-vu-le": State.BEFORE_START,
+    }
+
+
+def test_of_grants_recorded_together_the_later_in_the_ledger_holds() -> None:
+    whole, single = (
+        grant("khoi-cong", until, "10/6/2024 09:00", who) for until, who in (("15/7/2024", None), ("31/7/2024", CAU))
+    )
+    for order, day_of_cau in (((whole, single), "31/7/2024"), ((single, whole), "15/7/2024")):
+        situation = on("12/6/2024", (*PROJECTS, *order))
+        assert due_day(track_of(situation, "khoi-cong", CAU)) == day_of_cau
+        assert due_day(track_of(situation, "khoi-cong", DUONG)) == "15/7/2024"
+
+
+@pytest.mark.parametrize("seed", ["0", "1", "2", "3"])
+def test_a_due_is_the_same_in_every_process(seed: str) -> None:
+    program = (
+        "from tests.world import *\n"
+        "g = [grant('khoi-cong', u, '10/6/2024 09:00', s) for u, s in (('15/7/2024', None), ('31/7/2024', CAU))]\n"
+        "print(track_of(on('12/6/2024', [*PROJECTS, *g]), 'khoi-cong', CAU).due.nominal)"
+    )
+    home = str(Path(__file__).parents[2])
+    given = {"PYTHONHASHSEED": seed, "PYTHONPATH": home, "PYTHONDONTWRITEBYTECODE": "1"}
+    run = subprocess.run(
+        [sys.executable, "-c", program], cwd=home, env=given, capture_output=True, text=True, check=True
+    )  # noqa: S603
+    assert run.stdout.strip() == "2024-07-31"
+
+
+def test_a_day_put_back_is_as_old_as_when_it_was_first_given() -> None:
+    first, wrong, back = (
+        grant("khoi-cong", until, when)
+        for until, when in (("15/7/2024", "20/6/2024"), ("31/8/2024", "25/6/2024"), ("15/7/2024", "26/6/2024"))
+    )
+    track = track_of(on("27/6/2024", (first, wrong, back)), "khoi-cong")
+    assert (due_day(track), track.armed_at) == ("15/7/2024", first.recorded_at)
+    original = track_of(on("27/6/2024", (wrong, grant("khoi-cong", "30/6/2024", "26/6/2024"))), "khoi-cong")
+    assert (due_day(original), original.armed_at) == ("30/6/2024", BEGUN)
+
+
+def test_a_due_after_an_event_runs_for_each_subject_from_its_own() -> None:
+    cau, duong = started("10/5/2024", CAU), started("12/5/2024", DUONG, recorded="13/5/2024")
+    directive = after(event="khoi-cong")
+    situation = on("1/6/2024", (*PROJECTS, cau), directive)
+    waiting = track_of(situation, "giai-ngan-40", DUONG)
+    assert (due_day(track_of(situation, "giai-ngan-40", CAU)), waiting.due) == ("10/6/2024", None)  # 9/6 is a Sunday
+    both = on("1/6/2024", (*PROJECTS, cau, duong), directive)
+    assert due_day(track_of(both, "giai-ngan-40", DUONG)) == "11/6/2024"
+    assert track_of(both, "giai-ngan-40", DUONG).armed_at == duong.recorded_at
+
+
+def test_subjects_with_the_same_day_of_the_event_share_a_track() -> None:
+    same = (started("10/5/2024", CAU), started("10/5/2024", DUONG))
+    track = track_of(on("1/6/2024", (*PROJECTS, *same), after(event="khoi-cong")), "giai-ngan-40")
+    assert [subject.code for subject in track.subjects] == [CAU, DUONG]
+
+
+def test_one_due_for_all_subjects_runs_from_the_last_of_their_events() -> None:
+    within = Within.model_validate({"days": 30, "event": "khoi-cong"})
+    total = changed(FORTY, due=DueSpec(phrase="", within=within), follows=(), quantifier=Quantifier.TOTAL)
+    cau, duong = started("10/5/2024", CAU), started("12/5/2024", DUONG)
+    assert track_of(on("1/6/2024", (*PROJECTS, cau), variant(START, total)), "giai-ngan-40").due is None
+    both = on("1/6/2024", (*PROJECTS, cau, duong), variant(START, total))
+    assert due_day(track_of(both, "giai-ngan-40")) == "11/6/2024"
+
+
+def test_a_day_fixed_for_all_holds_for_each_subject_that_has_none_of_its_own() -> None:
+    fixed = entry(EntryKind.SCHEDULE, "1/6/2024", metric="khoi-cong", day=day("20/6/2024"))
+    own = entry(EntryKind.SCHEDULE, "1/6/2024", metric="khoi-cong", day=day("25/6/2024"), subject=DUONG)
+    situation = on("2/6/2024", (*PROJECTS, fixed, own), after(event="khoi-cong"))
+    days = [due_day(track_of(situation, "giai-ngan-40", code)) for code in (CAU, DUONG)]
+    assert days == ["22/7/2024", "25/7/2024"]  # 20/7 is a Saturday

@@ -14,7 +14,9 @@ from domain.office import Interval, Role
 from domain.reach import reach
 from domain.situation import Rules
 from tests.world import (
+    CAU,
     FOOTNOTE_8,
+    FORTY,
     HUYEN,
     PEOPLE,
     PROJECTS,
@@ -142,6 +144,34 @@ def test_a_due_that_had_passed_before_the_start() -> None:
 
 def test_a_due_that_waits_for_a_day_is_noted() -> None:
     assert due(within={"days": 5, "of": "issued"}) == [(Severity.NOTE, "hạn chờ một ngày chưa được ghi nhận")]
+
+
+def test_a_due_that_waits_long_for_its_day_is_a_warning_that_names_whose_it_is() -> None:
+    within = DueSpec.model_validate({"phrase": "", "within": {"days": 10, "event": "khoi-cong"}})
+    waits = variant(changed(FORTY, due=within, follows=()))
+    for when, severity in (("22/5/2024", Severity.NOTE), ("23/5/2024", Severity.WARNING)):
+        found = reach(on(when, (*PROJECTS, started("10/5/2024", CAU)), waits), {"email"})
+        (waiting,) = [one for one in found if "hạn chờ một ngày" in one.message]
+        assert waiting.severity is severity
+        assert "Giải ngân 40% (Dự án duong): hạn chờ một ngày chưa được ghi nhận" in waiting.message
+    assert waiting.message.endswith("đã 31 ngày; ghi nhận ngày đó (dondoc record, dondoc schedule) hoặc ghi hạn cụ thể")
+
+
+def test_many_subjects_that_wait_are_counted_and_waiting_for_a_milestone_is_no_fault() -> None:
+    within = DueSpec.model_validate({"phrase": "", "within": {"days": 10, "milestone": "khoi-cong"}})
+    waits = variant(START, changed(FORTY, due=within, follows=()))
+    more = tuple(enrol(f"da-{n}", None, "19/4/2024") for n in range(3))
+    found = reach(on("30/7/2024", (*PROJECTS, *more), waits), {"email"})
+    assert [one.severity for one in found if "hạn chờ" in one.message] == [Severity.NOTE]
+    assert "và 2 nữa): hạn chờ" in " ".join(one.message for one in found)
+
+
+def test_what_is_met_is_not_spoken_of_again() -> None:
+    monthly = DueSpec.model_validate({"phrase": "", "chosen_by": "quản trị", "every": {"every": "month", "days": [20]}})
+    directive = variant(changed(START, due=monthly))
+    known = [started(f"{month}/2024") for month in ("19/5", "19/6", "19/7")]
+    notes = [one.message for one in reach(on("25/7/2024", known, directive), {"email"}) if "chọn" in one.message]
+    assert len(notes) == 1  # the open one alone
 
 
 def test_undated_and_finished_work_need_nothing() -> None:

@@ -231,3 +231,56 @@ def test_a_figure_that_falls_back_is_a_finding_and_undoes_nothing() -> None:
         "Dự án khởi công mới năm 2024: Giải ngân 40%: đã đạt ngày 01/9/2024, "
         "nay số liệu thấp hơn mức phải đạt; đề nghị kiểm tra"
     )
+
+
+# ------------------------------------------------------------------------------------------- what held on the due's day
+
+TOGETHER = [
+    *PROJECTS,
+    plan("10 tỷ", "23/4/2024", CAU),
+    plan("10 tỷ", "23/4/2024", DUONG),
+    disbursed("3 tỷ/10 tỷ", "20/9/2024", CAU),
+    disbursed("6 tỷ/10 tỷ", "20/9/2024", DUONG),
+]
+"""45% in total, met on the strength of the road."""
+STOPS = (EntryKind.SUSPEND, EntryKind.CANCEL, EntryKind.LEAVE)
+
+
+@pytest.mark.parametrize("kind", STOPS)
+def test_a_total_that_was_met_is_not_undone_by_what_becomes_of_a_subject_after_the_due(kind: EntryKind) -> None:
+    directive = variant(changed(FORTY, quantifier=Quantifier.TOTAL, follows=()))
+    later = on("16/10/2024", [*TOGETHER, entry(kind, "15/10/2024", subject=DUONG)], directive)
+    assert standing(later, "giai-ngan-40").official == "done_on_time"
+
+
+@pytest.mark.parametrize(("kind", "expected"), [(one, "open_overdue") for one in STOPS])
+def test_who_is_gone_by_the_due_is_not_counted_in_the_total(kind: EntryKind, expected: str) -> None:
+    directive = variant(changed(FORTY, quantifier=Quantifier.TOTAL, follows=()))
+    gone = entry(kind, "25/9/2024", subject=DUONG)
+    assert standing(on("16/10/2024", [*TOGETHER, gone], directive), "giai-ngan-40").official == expected
+    back = entry(EntryKind.RESUME, "29/9/2024", subject=DUONG)
+    if kind is EntryKind.SUSPEND:
+        again = on("16/10/2024", [*TOGETHER, gone, back], directive)
+        assert standing(again, "giai-ngan-40").official == "done_on_time"
+
+
+@pytest.mark.parametrize("kind", STOPS)
+@pytest.mark.parametrize(("quantifier", "at_least"), [(Quantifier.SHARE, 50), (Quantifier.COUNT, 1)])
+def test_nor_is_a_share_or_a_number(kind: EntryKind, quantifier: Quantifier, at_least: int) -> None:
+    directive = variant(changed(START, quantifier=quantifier, at_least=at_least))
+    known = [*PROJECTS, started("20/6/2024", DUONG), entry(kind, "15/7/2024", subject=DUONG)]
+    assert standing(on("16/7/2024", known, directive), "khoi-cong").official == "done_on_time"
+
+
+def test_a_later_subject_may_make_up_a_number_that_was_missed() -> None:
+    directive = variant(changed(START, quantifier=Quantifier.COUNT, at_least=1))
+    known = [PROJECTS[0], enrol(DUONG, None, "10/7/2024"), started("15/7/2024", DUONG)]
+    assert standing(on("16/7/2024", known, directive), "khoi-cong").official == "done_late"
+
+
+def test_a_total_of_subjects_that_all_stand_still_is_suspended() -> None:
+    directive = variant(changed(FORTY, quantifier=Quantifier.TOTAL, follows=()))
+    stops = [entry(EntryKind.SUSPEND, "15/10/2024", subject=code) for code in (CAU, DUONG)]
+    assert standing(on("16/10/2024", [*PROJECTS, *stops], directive), "giai-ngan-40").official == "suspended"
+    cancelled = [entry(EntryKind.CANCEL, "15/10/2024", subject=code) for code in (CAU, DUONG)]
+    assert standing(on("16/10/2024", [*PROJECTS, *cancelled], directive), "giai-ngan-40").official == "cancelled"

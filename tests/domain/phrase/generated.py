@@ -112,7 +112,9 @@ def within_a_period(chance: Random, _: date, __: dict[str, date]) -> tuple[str, 
     unit, of = chance.choice(list(UNITS)), chance.choice(list(FROM))
     number = chance.randint(1, LONGEST[unit])
     word = chance.choice(["trong vòng", "trong thời hạn", "chậm nhất", "không quá", "trong"])
-    phrase = f"{word} {_numbered(chance, number)} {UNITS[unit]}{chance.choice(['', ','])} kể từ {chance.choice(FROM[of])}"
+    phrase = (
+        f"{word} {_numbered(chance, number)} {UNITS[unit]}{chance.choice(['', ','])} kể từ {chance.choice(FROM[of])}"
+    )
     return phrase, {"within": {unit: number, "of": of}}
 
 

@@ -25,7 +25,9 @@ def _wrong_number(phrase: str, chance: Chance, _: list[str]) -> str:
     if not places:
         return phrase
     place = chance.choice(places)
-    return phrase[:place] + str(chance.choice([0, 13, 31, 32, 99, 366, 2024, 12345678901234567890])) + phrase[place + 1 :]
+    return (
+        phrase[:place] + str(chance.choice([0, 13, 31, 32, 99, 366, 2024, 12345678901234567890])) + phrase[place + 1 :]
+    )
 
 
 def _glued_digit(phrase: str, chance: Chance, _: list[str]) -> str:

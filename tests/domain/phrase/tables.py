@@ -1,6 +1,6 @@
-"""Tables of phrases with the answers they must get: one phrase a line, columns parted by tabs, `#` begins a heading.
+r"""Tables of phrases with the answers they must get: one phrase a line, columns parted by tabs, `#` begins a heading.
 
-Columns: phrase (a line break as `\\n`); day of issue, day of receipt; kind; written days (the first occurrences of a
+Columns: phrase (a line break as `\n`); day of issue, day of receipt; kind; written days (the first occurrences of a
 recurring limit); bound; the first late instant, or the recurrence (several lines joined by ` + `); the anchor of a
 relative limit, or the rule by which there is none or a question; a note.
 """
@@ -15,9 +15,9 @@ from typing import NamedTuple
 
 from domain.clocktime import iso
 from domain.due import Reading
-from domain.phrase.contexts import Kind
 from domain.phrase.explaining import explain
 from domain.phrase.explanation import Explanation
+from domain.phrase.senses import Kind
 from tests.world import CALENDAR, POLICY
 
 FOLDER = Path(__file__).parent

@@ -9,8 +9,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from domain.phrase.absolute import FAR
-from domain.phrase.contexts import Kind
 from domain.phrase.explaining import FIRST_YEAR, LAST_YEAR, explain
+from domain.phrase.senses import Kind
 from tests.domain.phrase.mutations import mutated
 from tests.domain.phrase.tables import READING, ask, rows
 from tests.world import CALENDAR
@@ -49,7 +49,10 @@ WORDS = sorted({word for phrase in PHRASES for word in phrase.split()})
 
 
 @settings(max_examples=1_500, deadline=None)
-@given(words=st.lists(st.sampled_from(WORDS), max_size=12), issued=st.none() | st.dates(date(1900, 1, 1), date(2199, 12, 31)))
+@given(
+    words=st.lists(st.sampled_from(WORDS), max_size=12),
+    issued=st.none() | st.dates(date(1900, 1, 1), date(2199, 12, 31)),
+)
 def test_any_words_of_deadlines(words: list[str], issued: date | None) -> None:
     answer = explain(" ".join(words), CALENDAR, READING, issued, issued)
     assert answer.nominal is None or answer.overdue_after is not None
