@@ -10,10 +10,11 @@ from typing import Any, ClassVar
 from urllib.parse import quote
 
 from channels.bounce import envelope_sender
+from channels.envelope import Envelope
 from channels.letter import Outcome, RefusedPermanently, is_address
 from channels.mime import mime, wire
 from channels.parcel import Carrier, Parcel
-from channels.transmit import Envelope, transmit
+from channels.transmit import transmit
 
 
 class DondocMail(Carrier):

@@ -13,7 +13,7 @@ from actions.evaluate import evaluate_each, situations
 from actions.office import opened_office
 from actions.patrol import patrol
 from actions.plan import finding_row
-from actions.record import record
+from actions.record import doubted, record
 from actions.rounds import moment_of_round, note_round
 from actions.status import status_rows
 from cli.asking import AsOfOption, Format, FormatOption, OccurrenceOption, day, instant
@@ -72,6 +72,8 @@ def record_command(  # noqa: PLR0913 - what a report has to say, each by its own
         )
         with session(office.store) as opened:
             sealed = record(opened, configuration, entry)
+            doubts = doubted(opened, configuration, sealed.entry)
+    show_findings(doubts)
     if format_ is Format.JSON:
         show_json({"entry": sealed.entry.id, "hash": sealed.hash})
     else:

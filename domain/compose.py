@@ -269,11 +269,16 @@ def _resumption(call: _Call) -> Resumption | None:
     """The suspension that ended on the day, of the directive or of one of the subjects."""
     track = call.track
     subjects = (subject.stops for subject in track.subjects if subject.code in call.subjects or not call.subjects)
-    for stop in chain(track.reports.halts.get(WHOLE, ()), *subjects):
-        if stop.resumed_at and stop.until and local_date(stop.resumed_at).isoformat() == call.resumed:
-            passed = track.due is not None and stop.silences(track.due.overdue_after)
-            return Resumption(since=stop.since, until=stop.until, due_passed=passed)
-    return None
+    ended = (
+        Resumption(
+            since=stop.since,
+            until=stop.until,
+            due_passed=track.due is not None and stop.silences(track.due.overdue_after),
+        )
+        for stop in chain(track.reports.halts.get(WHOLE, ()), *subjects)
+        if stop.resumed_at and stop.until and local_date(stop.resumed_at).isoformat() == call.resumed
+    )
+    return next(ended, None)
 
 
 def _distance(situation: Situation, track: Track) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from domain.digest import Section
 from domain.findings import Finding
@@ -48,6 +48,15 @@ class Recorded(Frozen):
     """Warnings and notes."""
 
 
+class About(NamedTuple):
+    """What a form is about."""
+
+    directive: str
+    milestone: str
+    subject: str | None
+    occurrence: date | None
+
+
 class Book(Protocol):
     """The ledger and the plan, as one person's page sees them."""
 
@@ -66,7 +75,7 @@ class Book(Protocol):
     def has(self, entry: str) -> bool:
         """Whether something was recorded under that id."""
 
-    def why_gone(self, directive: str, milestone: str, subject: str | None, as_of: datetime) -> Finding:
+    def why_gone(self, about: About, as_of: datetime) -> Finding:
         """Why what a form is about is no longer among the items of the person who was shown it."""
 
     def record(self, statement: Statement, now: datetime) -> Recorded | tuple[Finding, ...]:

@@ -9,7 +9,7 @@ from datetime import date, time
 from domain.findings import Finding, Severity
 from domain.metric import Metric, MetricKind
 from domain.vietnamese import nfc
-from web.book import Statement
+from web.book import About, Statement
 from web.ticket import Ticket
 
 LONGEST = 2000
@@ -49,12 +49,18 @@ def understood(typed: Typed, ticket: Ticket, person: str) -> Statement | tuple[F
         directive=ticket.directive,
         metric=ticket.metric,
         subject=ticket.subject or None,
-        occurrence=date.fromisoformat(ticket.occurrence) if ticket.occurrence else None,
+        occurrence=about(ticket).occurrence,
         value=nfc(typed.value).strip(),
         as_of=day,
         as_of_time=clock,
         evidence=nfc(typed.evidence).strip() or None,
     )
+
+
+def about(ticket: Ticket) -> About:
+    """What its form is about."""
+    occurrence = date.fromisoformat(ticket.occurrence) if ticket.occurrence else None
+    return About(ticket.directive, ticket.milestone, ticket.subject or None, occurrence)
 
 
 def hint(metric: Metric) -> str:

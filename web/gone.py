@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from domain.ledger import EntryKind
 from domain.situation import Situation
 from domain.state import WHOLE
@@ -12,20 +14,24 @@ _STOPPED = {
 }
 
 
-def why_gone(found: Situation | None, milestone: str, subject: str | None) -> str:
+def why_gone(found: Situation | None, milestone: str, subject: str | None, occurrence: date | None = None) -> str:
     """A sentence for the person who sent the form; `found` is None where the directive is no longer in force."""
     if found is None:
         return "Nhiệm vụ này không còn hiệu lực."
     stopped = found.state.stopped or found.state.stops.get(subject or WHOLE)
     if stopped:
         return _STOPPED[stopped]
-    if _done(found, milestone, subject):
+    if _done(found, milestone, subject, occurrence):
         return "Việc này đã hoàn thành. Nếu số liệu cần sửa, đề nghị báo đơn vị theo dõi."
     return "Việc này không còn do đồng chí phụ trách."
 
 
-def _done(found: Situation, milestone: str, subject: str | None) -> bool:
-    tracks = [track for track in found.tracks if track.milestone.id == milestone]
+def _done(found: Situation, milestone: str, subject: str | None, occurrence: date | None) -> bool:
+    tracks = [
+        track
+        for track in found.tracks_of(milestone)
+        if occurrence is None or (track.due and track.due.occurrence == occurrence)
+    ]
     standings = [found.whole(track) for track in tracks]
     if subject is not None:
         singles = [single for track in tracks for single in found.singles(track)]

@@ -19,7 +19,7 @@ from domain.state import fold
 from domain.vietnamese import UnreadableError
 from store import reading, session
 from store.ledger import EntryConflictError, entries, find, head
-from web.book import Recorded, Statement
+from web.book import About, Recorded, Statement
 from web.gone import why_gone
 
 SOURCE = "trang web"
@@ -54,13 +54,13 @@ class OfficeBook:
         with reading(self.office.store) as opened:
             return find(opened, entry) is not None
 
-    def why_gone(self, directive: str, milestone: str, subject: str | None, as_of: datetime) -> Finding:
+    def why_gone(self, about: About, as_of: datetime) -> Finding:
         """Why what a form is about is no longer among the items of the person who was shown it."""
         configuration = self.office.configuration()
         with reading(self.office.store) as opened:
-            known = directive in configuration.directives
-            found = situation(opened, configuration, directive, as_of) if known else None
-        return _refused(why_gone(found, milestone, subject))
+            known = about.directive in configuration.directives
+            found = situation(opened, configuration, about.directive, as_of) if known else None
+        return _refused(why_gone(found, about.milestone, about.subject, about.occurrence))
 
     def record(self, statement: Statement, now: datetime) -> Recorded | tuple[Finding, ...]:
         """Append the statement once, however often it is given; else say why not."""

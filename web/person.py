@@ -17,7 +17,7 @@ from domain.findings import Finding
 from domain.office import Person
 from web.book import Book, Recorded, Statement
 from web.desk import Again, dated, form_again, lay_out, under_headings
-from web.form import Typed, hint, understood
+from web.form import Typed, about, hint, understood
 from web.paper import page
 from web.ticket import read as read_ticket
 
@@ -68,7 +68,7 @@ class Visit:
         ticket = read_ticket(self.secret, self.link, text)
         again = form_again(self.book.items(self.person.code, self.moment), ticket, text)
         if again is None and not self.book.has(ticket.entry):
-            said = self.book.why_gone(ticket.directive, ticket.milestone, ticket.subject or None, self.moment)
+            said = self.book.why_gone(about(ticket), self.moment)
             return self._refuse(409, (said,), None, typed)
         read = understood(typed, ticket, self.person.code)
         result = self.book.record(read, self.moment) if isinstance(read, Statement) else read

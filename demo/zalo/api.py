@@ -76,7 +76,7 @@ class Desk:
 
 
 async def _misbehave(fault: Fault, work: Callable[[], tuple[int, Answer]], *, bot: bool) -> Response:
-    status, body = work() if fault.late or not fault.answers else (200, {})
+    done = work() if fault.late else None
     await asyncio.sleep(fault.seconds)
     if fault.to:
         return Response(status_code=fault.status, headers={"Location": fault.to})
@@ -87,4 +87,7 @@ async def _misbehave(fault: Fault, work: Callable[[], tuple[int, Answer]], *, bo
         if bot:
             said = {"ok": False, "error_code": fault.code, "description": fault.text}
         return JSONResponse(said, fault.status)
-    return Response(b"", fault.status) if fault.answers else JSONResponse(body, status)
+    if fault.answers:
+        return Response(b"", fault.status)
+    status, body = done or work()
+    return JSONResponse(body, status)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Fault:
-    """One misbehaviour. Without `late` nothing is done with the request; with it, the work is done before."""
+    """One misbehaviour. With `late` the work is done first; without, it is not done, or after a mere delay."""
 
     code: int | None = None
     """Answer 200 and this error."""

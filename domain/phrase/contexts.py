@@ -17,8 +17,7 @@ from domain.phrase.values import Anchored, Days, Feast, Limit, Stretch
 
 Build = Callable[[Matched], Sense | None]
 _EVENTLESS = {
-    symbol(name)
-    for name in ("when", "then", "depends", "condition", "progress", "on", "within", "day", "urgent", "before")
+    symbol(name) for name in ("when", "depends", "condition", "progress", "on", "within", "day", "urgent", "before")
 }
 
 
@@ -121,6 +120,11 @@ def _unread(_: Matched) -> Sense:
     return asking(Limit(Bound.INCLUSIVE, ()), "khong-doc-duoc", said)
 
 
+def _unclear_cycle(taken: Matched) -> Sense:
+    """`trước tháng 6 hằng năm`: what comes again cannot be told."""
+    return asking(taken.one("limit"), "dinh-ky-chua-ro", "chưa rõ ngày nào của mỗi kỳ; cần ghi ngày cụ thể")
+
+
 def _irregular(_: Matched) -> Sense:
     said = "“định kỳ” nhưng không nói tuần, tháng, quý hay năm; cần hỏi kỳ và ngày"
     return asking(Limit(Bound.INCLUSIVE, ()), "dinh-ky-chua-ro", said)
@@ -205,6 +209,7 @@ SENSES = Level(
     Rule("sense", f"each {_WORDS}* [comma open]? {_WORDS}* limit close? (comma? since? limit)?", each_with_days),
     Rule("sense", f"each {_WORDS}* [comma open]? {_WORDS}* limit close?", each_with_days),
     Rule("sense", f"limit {_WORDS}* each", each_with_days),
+    Rule("sense", "limit each", _unclear_cycle),
     Rule("sense", f"reached? past? ({_FIGURE})? capital limit", _capital),
     Rule("sense", f"limit past? reached+ [past ordered at_least since]* {_FIGURE} {_WORDS}{{0,4}} ordered?", _figure),
     Rule("sense", f"(on | within | upto | before)? meeting {_WORDS}* (nearest | limit)", _event("cuoc-hop")),

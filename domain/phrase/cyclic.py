@@ -10,6 +10,8 @@ from domain.phrase.values import Cycle, Days, Deictic, Doubt, Limit, Range, Stre
 from domain.recurrence import Frequency
 
 _OF_MONTHS = {Frequency.MONTH, Frequency.QUARTER, Frequency.HALF}
+_LEAST_DATES = {Frequency.YEAR: 1, Frequency.HALF: 1, Frequency.QUARTER: 4}
+"""Dates of a year that a period must name to be one: "định kỳ 6 tháng (trước ngày 15/6)" names one of its two."""
 _OF_LAST_MONTH = "hiểu là ngày của tháng cuối kỳ; đề nghị xác nhận"
 
 
@@ -54,7 +56,7 @@ def _repeated(limit: Limit, every: Frequency) -> Limit | None:
         for target in limit.targets
         if isinstance(target, Stretch) and target.year is None and (target.unit == "day" or through_period)
     ]
-    if len(stretches) == len(limit.targets) and every in (Frequency.YEAR, Frequency.HALF, Frequency.QUARTER):
+    if len(stretches) == len(limit.targets) and len(stretches) >= _LEAST_DATES.get(every, 99):
         dates = tuple(last_day_of(stretch) for stretch in stretches)
         return limit._replace(targets=(Cycle(Frequency.YEAR, dates=dates, clock=stretches[0].clock),))
     return None
@@ -95,6 +97,8 @@ def _edged(cycle: Limit, others: list[Limit], *, since: bool) -> Sense | None:
             sense = sense._replace(starts=first, until=Limit(Bound.INCLUSIVE, (target.last,)))
         elif since:
             sense = sense._replace(starts=limit)
+        elif limit.plain:
+            return None
         else:
             sense = sense._replace(until=limit)
     return sense

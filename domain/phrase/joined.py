@@ -101,12 +101,12 @@ COMPOSED = Level(
     Rule("point", "(?<=upto) tail point", lambda taken: taken.one("point")),
     Rule(
         "days",
-        "(day lunar_day? | lunar_day) number ((comma | and) day? number)* ((comma | and) day (tail | last) (of? month)? | (?!"
-        " [percent day week year counted] | month (?! [tail last head first])))",
+        "(day lunar_day? | lunar_day) number ((comma | and) day? number)* ((comma | and) day (tail | last) (of? month)?"
+        " | (?! [percent day week year counted] | month (?! [tail last head first])))",
         _days,
     ),
     Rule("point", "day number ((comma | and) number)* (?! [percent day week month year counted])", _no_such_day),
-    Rule("days", "(?<=[before upto latest not_over]) number (?= of? each)", _days),
+    Rule("days", "(?<=[before upto latest not_over]) number (?= of? every)", _days),
     Rule("days", "day (tail | last) (?= of? month | of? quarter | every | each)", _days),
     Rule("aside", "(?<=point) open [word lunar_day number tet numeral weekday on]+ close", lambda _: True),
 )

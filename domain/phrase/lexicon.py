@@ -118,7 +118,6 @@ JOINTS = {
     "of": ("của", "thuộc"),
     "all_of": ("các", "những"),
     "so_that": ("để", "nhằm"),
-    "then": ("thì",),
 }
 CONTEXT = {
     "asof": (
@@ -199,7 +198,6 @@ CONTEXT = {
     "effect": ("có hiệu lực", "hiệu lực thi hành", "có hiệu lực thi hành", "hiệu lực"),
     "meeting": ("phiên họp", "cuộc họp", "kỳ họp", "buổi họp", "giao ban", "hội nghị", "phiên", "đại hội"),
     "nearest": ("gần nhất", "tiếp theo", "tới đây", "kế tiếp"),
-    "standing_meeting": ("thường kỳ",),
     "anniversary": ("kỷ niệm",),
     "overdue": ("quá hạn",),
     "urgings": ("lần đôn đốc", "lần nhắc"),

@@ -128,11 +128,11 @@ LIMITS = Level(
     Rule("anchored", f"{_INTRODUCED}* length before (day | when)* (point | {_WORDS}+)", _anchored),
     Rule("anchored", f"before (day | when) {_BEGUN} {_WORDS}* at_least? length", _anchored),
     Rule("anchored", f"(after | when) (when | day)* {_WORDS}+ comma? {_INTRODUCED}* length", _anchored),
+    Rule("limit", "within? length open? range close?", _plain),
     Rule("anchored", "(within | not_over | latest | after) at_least? length", _anchored),
     Rule("anchored", "(within | latest | not_over | on)+ next_workday", _next_workday),
     Rule("anchored", f"before (day | when) {_BEGUN} {_WORDS}* | urgent? after (when | day) {_WORDS}+", _anchored),
     Rule("limit", f"{_BOUNDS}+ colon? (days | day? weekdays)", _limit),
-    Rule("limit", "within? length open? range close?", _plain),
     Rule("limit", "points | range | cycle | point | days | weekdays", _plain),
 )
 """Level 10."""

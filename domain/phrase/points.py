@@ -216,7 +216,9 @@ _OF_YEAR = "(comma? of? year number | comma? of? deictic)"
 _LED = "(?<=[before upto latest not_over on around since within clock all_of daypart after asof weekday])"
 _QUARTER = "[word number numeral]"
 _ONE = "(?<! every)"
-_NAMES_PERIOD = "[since number numeral numeric garbled weekday word noise head tail remaining lunar month] | reporting period"
+_NAMES_PERIOD = (
+    "[since number numeral numeric garbled weekday word noise head tail remaining lunar month] | reporting period"
+)
 """What may stand behind "trong tháng", "trong ngày" … and tell which one: without it those are of writing."""
 _NOT_COUNTED = "(?! [counted percent workday day week month hour minute])"
 NAMED = Level(
@@ -235,10 +237,8 @@ NAMED = Level(
         " (?! times)",
         _quarter_named,
     ),
-    Rule("quarter_point", f"{_ONE} quarter [word number] (?! times)", _quarter_named),
     Rule("quarter_point", "quarter_letter numeric", _quarter_named),
     Rule("year_point", "year number ((dash | comma | and) number (?! [month day counted percent]))?", _year_named),
-    Rule("year_point", "year number", _year_named),
 )
 """Level 2: months, quarters and years."""
 

@@ -107,7 +107,7 @@ def _of_period(taken: Matched) -> Cycle:
 def _yearly(taken: Matched) -> Cycle | None:
     points: list[Point] = list(taken.one("points") or [taken.one("point")])
     stretches = [one for one in points if isinstance(one, Stretch) and one.unit == "day" and one.year is None]
-    if len(stretches) < len(points):
+    if len(stretches) < len(points) or taken.one("each") not in (None, Frequency.YEAR):
         return None
     timed = next((stretch.clock for stretch in stretches if stretch.clock), None)
     through = any(stretch.through for stretch in stretches)

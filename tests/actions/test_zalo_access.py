@@ -208,7 +208,7 @@ def until(happened: Callable[[], bool], worker: subprocess.Popen[str]) -> None:
 
 def test_killed_with_the_answer_on_disk_the_pair_is_found_again(world: World, caplog: pytest.LogCaptureFixture) -> None:
     world.clock.moment += 20 * HOURS
-    world.standin.faults.add(Fault(seconds=1.0, late=True, path=TOKEN_PATH))
+    world.standin.faults.add(Fault(seconds=1.5, late=True, path=TOKEN_PATH))
     worker = world.process()
     until(lambda: world.standin.grants.asked == 1, worker)
     with session(world.store) as holder:

@@ -13,7 +13,7 @@ from domain.findings import Finding, Severity
 from domain.office import Person
 from domain.vietnamese import UnreadableError
 from tests.channels.digests import DAU_MOI, FORTY, NEW_PROJECTS, START_LATE, THEO_DOI, UNDATED
-from web.book import Recorded, Statement
+from web.book import About, Recorded, Statement
 
 NOW = at(local_date(datetime.fromisoformat("2024-07-04T12:00:00+07:00")), time(9, 15))
 
@@ -74,9 +74,10 @@ class MemoryBook:
     def has(self, entry: str) -> bool:
         return entry in self.ledger
 
-    def why_gone(self, directive: str, milestone: str, subject: str | None, as_of: datetime) -> Finding:
+    def why_gone(self, about: About, as_of: datetime) -> Finding:
         assert as_of == self.now
-        return Finding(severity=Severity.ERROR, message=f"{directive}/{milestone}/{subject} không còn trong danh sách")
+        said = f"{about.directive}/{about.milestone}/{about.subject} không còn trong danh sách"
+        return Finding(severity=Severity.ERROR, message=said)
 
     def record(self, statement: Statement, now: datetime) -> Recorded | tuple[Finding, ...]:
         if statement.entry in self.ledger:
