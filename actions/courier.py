@@ -19,6 +19,10 @@ Post = Callable[[Channel, Person, Letter], Outcome]
 """Hands a letter to a channel and says what became of it."""
 
 
+def _nothing_open() -> None:
+    """A way out that keeps nothing open has nothing to close."""
+
+
 @dataclass(frozen=True)
 class Courier:
     """The office's store and desk, the way out, and a name for the claims."""
@@ -27,6 +31,8 @@ class Courier:
     desk: Desk
     post: Post
     worker: str
+    hang_up: Callable[[], None] = _nothing_open
+    """Closes what the way out kept open from one message to the next; called at the end of every round."""
 
 
 @dataclass

@@ -41,10 +41,13 @@ def deliver(courier: Courier, configuration: Configuration, as_of: datetime) -> 
     Raises OutsideCalendarError.
     """
     round_ = Round(courier, configuration, as_of)
-    settle_crashes(round_)
-    stuck: set[Recipient] = set()
-    while batch := _waiting(round_, stuck):
-        stuck |= {recipient for recipient, rows in batch.items() if not _send_or_log(round_, rows)}
+    try:
+        settle_crashes(round_)
+        stuck: set[Recipient] = set()
+        while batch := _waiting(round_, stuck):
+            stuck |= {recipient for recipient, rows in batch.items() if not _send_or_log(round_, rows)}
+    finally:
+        courier.hang_up()
     return round_.done
 
 

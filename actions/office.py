@@ -13,6 +13,7 @@ from actions.adopt import current
 from actions.compose import Desk
 from actions.deliver import Courier, Post
 from channels.letter import Letter, Outcome
+from channels.pool import Pool
 from channels.seam import send
 from channels.smtp import Smtp
 from config import clock
@@ -42,7 +43,8 @@ class Office:
     def courier(self) -> Courier:
         """Who delivers for this office from this process."""
         worker = f"{socket.gethostname()}-{os.getpid()}"
-        return Courier(self.store, Desk.of(self.settings), post_through(self.settings), worker)
+        pool = Pool()
+        return Courier(self.store, Desk.of(self.settings), post_through(self.settings, pool), worker, pool.close)
 
 
 def open_office(settings: Settings | None = None) -> Office:
@@ -62,8 +64,8 @@ def opened_office(settings: Settings | None = None) -> Iterator[Office]:
         office.store.engine.dispose()
 
 
-def post_through(settings: Settings) -> Post:
-    """The real way out: Apprise, with this office's mail server."""
+def post_through(settings: Settings, pool: Pool) -> Post:
+    """The real way out: Apprise, with this office's mail server, over lines of the pool."""
     smtp = Smtp(
         host=settings.smtp_host,
         port=settings.smtp_port,
@@ -74,6 +76,6 @@ def post_through(settings: Settings) -> Post:
     )
 
     def post(channel: Channel, person: Person, letter: Letter) -> Outcome:
-        return send(channel, person, letter, smtp)
+        return send(channel, person, letter, smtp, pool)
 
     return post

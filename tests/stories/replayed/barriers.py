@@ -22,7 +22,8 @@ from tests.channels.postoffice import Script
 class Barriers(Script):
     """Takes every message, and calls `at_step` at each step of each conversation before it answers.
 
-    EHLO, MAIL, RCPT · DATA: the message is taken, the 250 not yet said · QUIT: the client has heard the 250.
+    EHLO, once a round · RSET: the message before is written down · MAIL, RCPT · DATA: the message is taken, the 250 not
+    yet said · QUIT, once a round: all is written down.
     """
 
     at_step: Callable[[str], None] = field(default=lambda _step: None)
@@ -33,6 +34,10 @@ class Barriers(Script):
         session.host_name = hostname
         self.at_step("EHLO")
         return responses
+
+    async def handle_RSET(self, _server: SMTP, _session: Session, _envelope: Envelope) -> str:  # noqa: N802 - aiosmtpd's name
+        self.at_step("RSET")
+        return "250 OK"
 
     async def handle_MAIL(  # noqa: N802 - aiosmtpd's name
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
