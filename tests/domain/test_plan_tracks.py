@@ -158,7 +158,7 @@ def test_predecessors_come_first_however_they_are_written() -> None:
     assert [track.milestone.id for track in situation.tracks] == ["khoi-cong", "giai-ngan-40"]
 
 
-# ---------------------------------------------------------------------------------------------- each subject's own terms
+# ------------------------------------------------------------------------------------------- each subject's own terms
 
 
 def test_a_grant_to_one_subject_leaves_the_due_day_of_another() -> None:
@@ -201,7 +201,7 @@ def test_a_due_is_the_same_in_every_process(seed: str) -> None:
     given = {"PYTHONHASHSEED": seed, "PYTHONPATH": home, "PYTHONDONTWRITEBYTECODE": "1"}
     run = subprocess.run(
         [sys.executable, "-c", program], cwd=home, env=given, capture_output=True, text=True, check=True
-    )  # noqa: S603
+    )
     assert run.stdout.strip() == "2024-07-31"
 
 
