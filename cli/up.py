@@ -63,7 +63,9 @@ def _until_stopped() -> Iterator[None]:
     def stop(_number: int, _frame: object) -> None:
         raise Stopped
 
-    signal.signal(signal.SIGTERM, stop)
+    # By name for both: what a script starts in the background inherits a Ctrl-C that is ignored.
+    for asked in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(asked, stop)
     try:
         yield
     except KeyboardInterrupt:
