@@ -20,13 +20,15 @@ from domain.recurrence import Frequency, Recurrence
 DATA_SOURCE = "Nghị định 09/2019/NĐ-CP, điều 12"
 SENDING_SOURCE = "Nghị định 09/2019/NĐ-CP, điều 13 khoản 1"
 
+SEND_BY_DAY = 25
+"""Of the period's last month, included."""
 SEND_BY = {
-    Frequency.MONTH: Recurrence(every=Frequency.MONTH, days=(25,)),
-    Frequency.QUARTER: Recurrence(every=Frequency.QUARTER, days=(25,)),
-    Frequency.HALF: Recurrence(every=Frequency.HALF, days=(25,)),
-    Frequency.YEAR: Recurrence(every=Frequency.YEAR, dates=("12-25",)),
+    Frequency.MONTH: Recurrence(every=Frequency.MONTH, days=(SEND_BY_DAY,)),
+    Frequency.QUARTER: Recurrence(every=Frequency.QUARTER, days=(SEND_BY_DAY,)),
+    Frequency.HALF: Recurrence(every=Frequency.HALF, days=(SEND_BY_DAY,)),
+    Frequency.YEAR: Recurrence(every=Frequency.YEAR, dates=(f"12-{SEND_BY_DAY}",)),
 }
-"""Day 25 of the period's last month, included."""
+"""The day by which the report of each period is sent."""
 
 _LENGTH = {Frequency.MONTH: 1, Frequency.QUARTER: 3, Frequency.HALF: 6, Frequency.YEAR: 12}
 _ROMAN = ("I", "II", "III", "IV")

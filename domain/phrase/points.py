@@ -10,7 +10,6 @@ from domain.phrase.numerals import CLASH, spoken
 from domain.phrase.tokens import Numeric
 from domain.phrase.values import Deictic, Doubt, Point, Stretch
 
-ARTICLE_146 = "Bộ luật Dân sự 2015, điều 146"
 _WORD = symbol("word")
 _LONGEST = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 

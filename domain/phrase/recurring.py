@@ -20,12 +20,12 @@ from domain.phrase.senses import Kind, Sense
 from domain.phrase.sources import source
 from domain.phrase.values import Cycle, Days, Doubt, Limit, Range, Weekdays
 from domain.recurrence import Frequency, Recurrence
+from domain.reporting import SEND_BY, SEND_BY_DAY
 
 SHOWN = 12
 """Occurrences shown."""
 AHEAD = timedelta(days=5 * 366)
 """How far ahead they are looked for."""
-SEND_BY = 25
 _NUMBER = re.compile(r"\d")
 _REPORT = re.compile(r"b[áa]o\s+c[áa]o", re.IGNORECASE)
 _WORDS = {
@@ -111,24 +111,20 @@ def _dayless(cycle: Cycle, known: Recurrence | None) -> str | None:
         return None
     if known is None:
         return f"định kỳ {_WORDS[cycle.every]} nhưng không ghi ngày; cần hỏi ngày nào"
-    default = f"tạm tính ngày {SEND_BY} của tháng cuối kỳ (Nghị định 09/2019/NĐ-CP, điều 13), đề nghị xác nhận"
+    default = f"tạm tính ngày {SEND_BY_DAY} của tháng cuối kỳ (Nghị định 09/2019/NĐ-CP, điều 13), đề nghị xác nhận"
     return f"định kỳ {_WORDS[cycle.every]} nhưng không ghi ngày; {default}"
 
 
 def _recurrence(cycle: Cycle, starts: date | None, until: date | None, *, reports: bool) -> Recurrence | None:
     """The recurrence; None where no day is known."""
+    if not _has_day(cycle):
+        by_law = SEND_BY.get(cycle.every) if reports else None
+        return by_law and by_law.model_copy(update={"starts": starts, "until": until})
     every, dates = cycle.every, cycle.dates
     days: tuple[int, ...] = cycle.days
-    if not _has_day(cycle):
-        if not reports or every is Frequency.WEEK:
-            return None
-        days = (SEND_BY,)
     if cycle.following and every in _FOLLOWING_MONTHS:
         dates = tuple((month, number) for month in _FOLLOWING_MONTHS[every] for number in days)
         every, days = Frequency.YEAR, ()
-    if every is Frequency.YEAR and days:
-        dates = tuple((12, number) for number in days)
-        days = ()
     written_dates = tuple(dict.fromkeys(_month_day(*one) for one in dates))
     return Recurrence(every=every, days=tuple(dict.fromkeys(days)), dates=written_dates, starts=starts, until=until)
 

@@ -9,10 +9,10 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlmodel import SQLModel
 
-from store import Store, open_store, session, upgrade
+from store import Store, open_store, reading, session, upgrade
 from store.head import EMPTY, read_head
 from store.ledger import append
-from store.marks import set_mark
+from store.marks import read_mark, set_mark
 from tests.store.builders import entry
 
 
@@ -48,4 +48,6 @@ def test_the_migrations_are_found_from_any_folder(url: str, tmp_path: Path, monk
     upgrade(office)
     with session(office) as opened:
         set_mark(opened, "home", "real")
+    with reading(office) as opened:
+        assert read_mark(opened, "home") == "real"
     office.engine.dispose()
