@@ -48,6 +48,7 @@ def compose(
     situations: Mapping[str, Situation],
     as_of: datetime,
     attempt: int,
+    address: str,
 ) -> NewMessage:
     """The message that carries `rows`, all of one person and channel, at `as_of`."""
     channel = rows[0].key.channel
@@ -58,17 +59,12 @@ def compose(
         id=message_id(rows, attempt, desk.domain),
         person=person.code,
         channel=channel,
-        address=address_of(person),
+        address=address,
         at=as_of,
         subject=subject,
         text=text,
         html=html,
     )
-
-
-def address_of(person: Person) -> str:
-    """Where the person's messages go."""
-    return person.email or person.phone or ""
 
 
 def message_id(rows: Sequence[Delivery], attempt: int, domain: str) -> str:

@@ -12,6 +12,7 @@ from pydantic import AfterValidator, StringConstraints
 from channels.attachment import Attachment
 from channels.oneline import one_line
 from domain.frozen import Frozen, Instant
+from domain.picture import Picture
 
 SUBJECT_LIMIT = 150
 """Characters; phones and lists cut what is longer."""
@@ -57,6 +58,8 @@ class Letter(Frozen):
     headers: Annotated[tuple[tuple[str, str], ...], AfterValidator(_further_headers)] = ()
     """Further headers, name and value; those that this project sets itself are refused."""
     attachments: tuple[Attachment, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+    """Shown by the HTML part, which names them `cid:…`."""
 
 
 class Accepted(Frozen):

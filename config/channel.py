@@ -13,7 +13,16 @@ class ChannelKind(StrEnum):
     """What carries the message."""
 
     EMAIL = "email"
+    ZALOOA = "zalooa"
+    """Consultation messages of the Official Account: for who wrote to it within seven days."""
+    ZBS = "zbs"
+    """Template messages, by phone number or user id: paid, pushed by day."""
+    ZALOBOT = "zalobot"
+    """A bot: pilots of at most fifty people."""
     PREVIEW = "preview"
+
+
+ZALO = frozenset({ChannelKind.ZALOOA, ChannelKind.ZBS, ChannelKind.ZALOBOT})
 
 
 class Channel(Frozen):

@@ -60,6 +60,8 @@ class Role(StrEnum):
     """thủ trưởng: told when it stays late, and when there is no focal person."""
     LEADER = "leader"
     """lãnh đạo giao việc: never mailed automatically."""
+    ADMIN = "admin"
+    """quản trị hệ thống: told when the system itself needs a person."""
 
 
 class Post(Frozen):
@@ -78,6 +80,8 @@ class Person(Frozen):
     email: str | None = None
     phone: str | None = None
     """8400… form."""
+    zalo_chat: str | None = None
+    """The id of their chat with the bot of a pilot: known once they wrote to it."""
     posts: Annotated[tuple[Post, ...], Field(min_length=1)]
     channels: Annotated[tuple[Code, ...], Field(min_length=1)]
 

@@ -15,7 +15,14 @@ class State(StrEnum):
     TRANSMITTING = "transmitting"
     UNKNOWN = "unknown"
     """The process died while transmitting: it may have arrived. E-mail is sent once more under the same Message-ID."""
+    HELD = "held"
+    """Its end is unknown on a channel that cannot be asked again without risk: the person's next channel speaks."""
     ACCEPTED = "accepted"
+    """Taken over by the server. It is not yet with its reader."""
+    DELIVERED = "delivered"
+    """The channel says that it reached the reader."""
+    BOUNCED = "bounced"
+    """Taken over, and come back: the person's next channel speaks."""
     FAILED = "failed"
     """The address or the content was refused for good."""
     OBSOLETE = "obsolete"
@@ -28,7 +35,10 @@ class State(StrEnum):
     """Written down in full, sent to nobody: sending was off."""
 
 
-FINAL = frozenset({State.ACCEPTED, State.FAILED, State.OBSOLETE, State.COALESCED, State.BEFORE_START, State.PREVIEWED})
+FINAL = frozenset(State) - {State.PLANNED, State.CLAIMED, State.TRANSMITTING, State.UNKNOWN}
+"""States after which nothing more is done about a row."""
+UNHEARD = frozenset({State.FAILED, State.BOUNCED, State.HELD})
+"""Ends by which the matter did not, or may not have, come to its reader on that channel."""
 
 
 class Key(Frozen):

@@ -13,7 +13,7 @@ from datetime import datetime
 from domain.clocktime import local_date
 from domain.directive import Directive
 from domain.office import Person
-from domain.outbox import Delivery, Key, State
+from domain.outbox import UNHEARD, Delivery, Key, State
 from domain.plan import LADDER, Rung, RungKind
 
 Matter = tuple[object, ...]
@@ -74,7 +74,7 @@ def past(rows: Iterable[Delivery], overtaken: Collection[Key], directive: Direct
         stood_at[matters[0]] = row.rung_at
         if row.state is State.OBSOLETE or row.key in overtaken:
             void.add(row.key)
-        elif row.state is State.FAILED:
+        elif row.state in UNHEARD:
             for one in matters:
                 refused[one].add(row.key.channel)
         else:

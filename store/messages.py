@@ -11,8 +11,9 @@ from sqlmodel import Session, col, func, select
 
 from domain.frozen import Code, Frozen, Instant
 from domain.outbox import Delivery, State
+from domain.picture import Picture
 from store.rows import as_delivery
-from store.tables import AttemptRow, DeliveryRow, MessageRow
+from store.tables import AttemptRow, DeliveryRow, MessageRow, PictureRow
 
 
 class MessageState(StrEnum):
@@ -22,7 +23,13 @@ class MessageState(StrEnum):
     TRANSMITTING = "transmitting"
     UNKNOWN = "unknown"
     """The lease ended while transmitting: it may have arrived."""
+    HELD = "held"
+    """It may have arrived, on a channel where it is not sent again."""
     ACCEPTED = "accepted"
+    DELIVERED = "delivered"
+    """The channel says that it reached its reader."""
+    BOUNCED = "bounced"
+    """Accepted, and come back."""
     FAILED = "failed"
     """Refused for good."""
     PREVIEWED = "previewed"
@@ -59,10 +66,12 @@ class NewMessage(Frozen):
     subject: str
     text: str
     html: str | None = None
+    """Of an e-mail; of a Zalo message, its buttons or its template's data (channels/zalo/form.py)."""
+    pictures: tuple[Picture, ...] = ()
 
 
 class StoredMessage(NewMessage):
-    """A message and how far it has come."""
+    """A message and how far it has come. Its pictures are read apart (`pictures_of`)."""
 
     claimed_at: Instant
     state: MessageState
@@ -73,6 +82,8 @@ class StoredMessage(NewMessage):
     worker: str
     lease_until: Instant
     updated_at: Instant
+    provider_id: str | None
+    """What the other side calls it; receipts come back under it."""
 
 
 class Outcome(Frozen):
@@ -87,6 +98,8 @@ class Outcome(Frozen):
     """Why the rows ended without being sent, in Vietnamese."""
     retry_at: Instant | None = None
     """When deferred rows may go out again."""
+    provider_id: str | None = None
+    """What the other side calls the message it took."""
 
     @model_validator(mode="after")
     def _is_an_end(self) -> Self:
@@ -154,6 +167,12 @@ def attempts(session: Session, message_id: str) -> tuple[Attempt, ...]:
     return tuple(
         Attempt.model_validate(row.model_dump(include=set(Attempt.model_fields))) for row in session.exec(query)
     )
+
+
+def pictures_of(session: Session, message_id: str) -> tuple[Picture, ...]:
+    """The pictures frozen with the message, by name."""
+    query = select(PictureRow).where(PictureRow.message_id == message_id).order_by(PictureRow.cid)
+    return tuple(Picture.model_validate(row.model_dump(exclude={"message_id"})) for row in session.exec(query))
 
 
 def as_message(row: MessageRow) -> StoredMessage:

@@ -20,7 +20,7 @@ from sqlmodel import Session, col, insert, select, update
 from domain.outbox import Key, State
 from store.messages import IN_FLIGHT, PUT_OFF, MessageState, NewMessage, Outcome, StoredMessage, unknown_messages
 from store.rows import lock_planned
-from store.tables import AttemptRow, DeliveryRow, MessageRow
+from store.tables import AttemptRow, DeliveryRow, MessageRow, PictureRow
 
 RESENDS = 1
 """How often a message may be sent again when nobody knows whether it went out."""
@@ -40,7 +40,9 @@ def claim(
         return False
     lent = {"worker": worker, "claimed_at": at, "lease_until": at + lease, "updated_at": at}
     fresh = {"state": MessageState.CLAIMED.value, "attempts": 0, "unknowns": 0}
-    session.exec(insert(MessageRow).values(**message.model_dump(), **lent, **fresh))
+    session.exec(insert(MessageRow).values(**message.model_dump(exclude={"pictures"}), **lent, **fresh))
+    for picture in message.pictures:
+        session.exec(insert(PictureRow).values(message_id=message.id, **picture.model_dump()))
     taken = {"state": State.CLAIMED.value, "message_id": message.id, "attempt": DeliveryRow.attempt + 1}
     session.exec(update(DeliveryRow).where(col(DeliveryRow.id).in_(ids)).values(**taken, updated_at=at))
     return True

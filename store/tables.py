@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, LargeBinary, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from store.instant import UtcInstant
@@ -84,6 +84,20 @@ class MessageRow(SQLModel, table=True):
     worker: str
     lease_until: datetime = Field(sa_type=UtcInstant)
     updated_at: datetime = Field(sa_type=UtcInstant)
+    provider_id: str | None = Field(default=None, index=True)
+    """What the other side calls it, where it does: receipts come back under it."""
+
+
+class PictureRow(SQLModel, table=True):
+    """A picture that a message shows, frozen with it. Triggers refuse any change."""
+
+    __tablename__ = "picture"
+
+    message_id: str = Field(foreign_key="message.id", primary_key=True)
+    cid: str = Field(primary_key=True)
+    """Its name within the message, as `cid:…` has it."""
+    content_type: str
+    content: bytes = Field(sa_type=LargeBinary)
 
 
 class DeliveryRow(SQLModel, table=True):
@@ -152,6 +166,68 @@ class MarkRow(SQLModel, table=True):
 
     name: str = Field(primary_key=True)
     value: str
+
+
+class StopRow(SQLModel, table=True):
+    """Sending stopped: for all, for a channel, or for one person on it; kept when it is over."""
+
+    __tablename__ = "channel_stop"
+    __table_args__ = (Index("channel_stop_by_scope", "channel", "person"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    channel: str
+    """Empty: every channel."""
+    person: str
+    """Empty: everybody."""
+    address: str
+    """Empty: whatever it is."""
+    kind: str
+    reason: str
+    since: datetime = Field(sa_type=UtcInstant)
+    until: datetime | None = Field(sa_type=UtcInstant)
+    """From then on it is tried again; None: until somebody lifts it."""
+    lifted_at: datetime | None = Field(sa_type=UtcInstant)
+    lifted_by: str | None
+
+
+class NoticeRow(SQLModel, table=True):
+    """Something an admin has to be told."""
+
+    __tablename__ = "notice"
+
+    id: int | None = Field(default=None, primary_key=True)
+    at: datetime = Field(sa_type=UtcInstant)
+    about: str
+    """The channel that does not work, and is not used to say so; empty: none."""
+    text: str
+    told_at: datetime | None = Field(sa_type=UtcInstant, index=True)
+    told: str | None
+    """By which way, and to whom."""
+
+
+class ZaloQuestionRow(SQLModel, table=True):
+    """What a user was asked to confirm before it is recorded, and what became of it."""
+
+    __tablename__ = "zalo_question"
+    __table_args__ = (Index("zalo_question_by_user", "oa_id", "user_id", "asked_at"),)
+
+    id: str = Field(primary_key=True)
+    """Of the entry it becomes."""
+    oa_id: str
+    user_id: str
+    person: str
+    directive: str
+    milestone: str
+    metric: str
+    subject: str | None
+    occurrence: date | None
+    written: str
+    """The value as `record` takes it."""
+    as_of: date
+    asked_at: datetime = Field(sa_type=UtcInstant)
+    answer: str | None
+    """None while it waits."""
+    answered_at: datetime | None = Field(sa_type=UtcInstant)
 
 
 class ZaloTokenRow(SQLModel, table=True):
