@@ -22,13 +22,15 @@ class What(StrEnum):
     """A quick-reply button of a template."""
     SENT_OTHER = "sent_other"
     """A picture, a voice, a place: it opens the seven days, and says nothing we can record."""
+    STICKER = "sticker"
+    """A thumb or a smile: it opens the seven days, and nobody expects an answer."""
     RECEIVED = "received"
     SEEN = "seen"
     NOTHING = "nothing"
     """Our own messages coming back, groups, and what is of no concern here."""
 
 
-OPENS_THE_WEEK = frozenset({What.FOLLOWED, What.SAID, What.SENT_OTHER})
+OPENS_THE_WEEK = frozenset({What.FOLLOWED, What.SAID, What.SENT_OTHER, What.STICKER})
 """After these the user may be written to for seven days."""
 
 
@@ -53,6 +55,7 @@ _KINDS = {
     "follow": What.FOLLOWED,
     "unfollow": What.UNFOLLOWED,
     "user_send_text": What.SAID,
+    "user_send_sticker": What.STICKER,
     "user_received_message": What.RECEIVED,
     "user_seen_message": What.SEEN,
     "user_click_response_button": What.PRESSED,

@@ -51,17 +51,22 @@ class ZaloOa(Speaker):
 
     def say(self, zalo: Zalo, letter: Letter, text: str, form: Form) -> Reply:
         """Ask the account to say it."""
-        message: dict[str, object] = {"text": text}
-        if form.buttons:
-            payload = {"buttons": [_button(one) for one in form.buttons]}
-            message["attachment"] = {"type": "template", "payload": payload}
-        body = {"recipient": {"user_id": letter.to}, "message": message}
+        return consult(zalo, letter.to, text, form)
 
-        def question(token: SecretStr) -> Question:
-            url = f"{zalo.oa_url}/v3.0/oa/message/cs"
-            return Question(Door.OA, url, zalo.headers(token), zalo.secrets(token), json=body)
 
-        return ask_with_token(zalo, question)
+def consult(zalo: Zalo, user: str, text: str, form: Form) -> Reply:
+    """One consultation message: a letter, or an answer to what the user wrote."""
+    message: dict[str, object] = {"text": text}
+    if form.buttons:
+        payload = {"buttons": [_button(one) for one in form.buttons]}
+        message["attachment"] = {"type": "template", "payload": payload}
+    body = {"recipient": {"user_id": user}, "message": message}
+
+    def question(token: SecretStr) -> Question:
+        url = f"{zalo.oa_url}/v3.0/oa/message/cs"
+        return Question(Door.OA, url, zalo.headers(token), zalo.secrets(token), json=body)
+
+    return ask_with_token(zalo, question)
 
 
 def _button(button: Button) -> dict[str, object]:

@@ -10,7 +10,6 @@ import re
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 
 from channels.zalo.wordlists import ABOUT, DONE, HEDGES, MARKS, POLITE, SCALES, plain, words
 from domain import vietnamese as vn
@@ -18,9 +17,10 @@ from domain.figures import read_value, say
 from domain.frozen import Frozen
 from domain.metric import Metric, MetricKind, Value
 
-_CHOICE = re.compile(r"^(?:việc\s*)?(\d{1,2})\s*[:).]\s+(.+)$", re.DOTALL)
-_YES = frozenset({"đúng", "đúng rồi", "xác nhận", "đồng ý", "chính xác", "#dung"})
-_NO = frozenset({"sai", "sai rồi", "không", "không đúng", "chưa đúng", "bỏ", "huỷ", "hủy", "#sai"})
+_CHOICE = re.compile(r"^(?:việc\s*)?(\d{1,2})\s*(?:[:)]\s*|\.\s+)(.+)$", re.DOTALL)
+"""`1.45%` is a figure, `1:45%` the first thing's."""
+LISTED, LONGEST_TITLE = 10, 150
+"""Things named in a question, and characters of each; more would be read by nobody, and not fit the message."""
 
 
 class Asked(Frozen):
@@ -58,14 +58,6 @@ class Unclear(Frozen):
     question: str
 
 
-class Answer(StrEnum):
-    """The answer to a proposal's question."""
-
-    YES = "yes"
-    NO = "no"
-    UNCLEAR = "unclear"
-
-
 def understand(text: str, asked: Sequence[Asked], as_of: date) -> Proposal | Unclear:
     """What the reply says about what was asked; `as_of` is the day it was written."""
     if not asked:
@@ -74,26 +66,23 @@ def understand(text: str, asked: Sequence[Asked], as_of: date) -> Proposal | Unc
         )
     said = vn.nfc(text).strip()
     chosen, rest = _chosen(said, asked)
-    found = [proposal for one in chosen if (proposal := _read(rest, one, as_of))]
+    found = [proposal for one in _exact(chosen) if (proposal := _read(rest, one, as_of))]
     if len(found) == 1:
         return found[0]
     return Unclear(question=_which(said, asked) if found else _how(chosen, asked))
 
 
-def answer(text: str) -> Answer:
-    """Yes or no to the question of a proposal; anything else is neither, also "dung" and a yes with a condition."""
-    said = " ".join(word for word in words(text) if word not in {"dạ", "vâng", "ạ", "nhé", "em", "tôi"})
-    if said in _YES:
-        return Answer.YES
-    return Answer.NO if said in _NO else Answer.UNCLEAR
-
-
 def _chosen(said: str, asked: Sequence[Asked]) -> tuple[Sequence[Asked], str]:
     """`2: 45%` names the second of several."""
     number = _CHOICE.match(said)
-    if len(asked) > 1 and number and 1 <= int(number[1]) <= len(asked):
+    if len(asked) > 1 and number and 1 <= int(number[1]) <= min(len(asked), LISTED):
         return [asked[int(number[1]) - 1]], number[2]
     return asked, said
+
+
+def _exact(asked: Sequence[Asked]) -> Sequence[Asked]:
+    """Any sentence would do as an account: of several things it is one only where it is named by its number."""
+    return asked if len(asked) == 1 else [one for one in asked if one.metric.kind is not MetricKind.NARRATIVE]
 
 
 def _read(said: str, asked: Asked, as_of: date) -> Proposal | None:
@@ -137,15 +126,28 @@ def _bare(said: str, asked: Asked) -> str | None:
 
 
 def _which(said: str, asked: Sequence[Asked]) -> str:
-    listed = "\n".join(f"{number}. {one.title}" for number, one in enumerate(asked, 1))
-    return f"“{said[:60]}” là kết quả của việc nào? Trả lời số thứ tự rồi kết quả, ví dụ “1: {said[:20]}”.\n{listed}"
+    short = f"{said[:57]}…" if len(said) > 60 else said
+    again = f"1: {said}" if len(said) <= 20 else "1: 45%"
+    return f"“{short}” là kết quả của việc nào? Trả lời số thứ tự rồi kết quả, ví dụ “{again}”.\n{_listed(asked)}"
+
+
+def _listed(asked: Sequence[Asked]) -> str:
+    """What may be meant, numbered; what does not fit is counted."""
+    lines = [f"{number}. {_cut(one.title)}" for number, one in enumerate(asked[:LISTED], 1)]
+    if len(asked) > LISTED:
+        lines.append(f"… và {len(asked) - LISTED} việc khác: xin mở đường dẫn trong tin nhắc.")
+    return "\n".join(lines)
+
+
+def _cut(title: str) -> str:
+    return title if len(title) <= LONGEST_TITLE else f"{title[: LONGEST_TITLE - 1].rstrip()}…"
 
 
 def _how(chosen: Sequence[Asked], asked: Sequence[Asked]) -> str:
     if len(chosen) == 1:
         return f"Chưa rõ kết quả của {chosen[0].title}. {_FORMS[chosen[0].metric.kind]}"
-    listed = "\n".join(f"{number}. {one.title}" for number, one in enumerate(asked, 1))
-    return f"Chưa rõ đồng chí báo cáo việc nào. Trả lời số thứ tự rồi kết quả, ví dụ “1: 45%” hoặc “1: xong”.\n{listed}"
+    how = "Trả lời số thứ tự rồi kết quả, ví dụ “1: 45%” hoặc “1: xong”"
+    return f"Chưa rõ đồng chí báo cáo việc nào. {how}.\n{_listed(asked)}"
 
 
 _FORMS = {

@@ -7,7 +7,9 @@ from datetime import date
 
 import pytest
 
-from channels.zalo.reply import Answer, Asked, Proposal, Unclear, answer, understand
+from channels.zalo.confirming import ACKNOWLEDGE, NO, YES, Answer, Received, answer, received
+from channels.zalo.form import composed
+from channels.zalo.reply import LISTED, Asked, Proposal, Unclear, understand
 from domain.figures import read_value
 from domain.metric import DONE, Metric, MetricKind
 
@@ -45,6 +47,8 @@ WORD = Asked(id="d", title="Báo cáo tình hình", metric=Metric(id="tin", kind
         ("Báo cáo đồng chí, tỷ lệ giải ngân là 45%", "a", "45%"),
         ("2,3 tỷ/5,1 tỷ", "a", "2,3 tỷ/5,1 tỷ"),
         ("1: 45%", "a", "45%"),
+        ("1:45%", "a", "45%"),
+        ("1.45%", "a", "1.45%"),
         ("việc 1) 45%", "a", "45%"),
         ("đã khởi công", "b", "xong"),
         ("Đã khởi công rồi ạ", "b", "xong"),
@@ -149,10 +153,10 @@ def test_counts_and_words_are_read_as_their_metric_says() -> None:
         ("ĐÚNG", Answer.YES),
         ("Dạ đúng ạ.", Answer.YES),
         ("xác nhận", Answer.YES),
-        ("#dung", Answer.YES),
+        (YES, Answer.YES),
         ("SAI", Answer.NO),
         ("không đúng", Answer.NO),
-        ("#sai", Answer.NO),
+        (NO, Answer.NO),
         ("không", Answer.NO),
         ("dung", Answer.UNCLEAR),
         ("ok", Answer.UNCLEAR),
@@ -164,3 +168,40 @@ def test_counts_and_words_are_read_as_their_metric_says() -> None:
 )
 def test_only_a_plain_yes_is_a_yes(said: str, expected: Answer) -> None:
     assert answer(said) is expected
+
+
+def test_an_account_is_taken_for_one_of_several_only_by_its_number() -> None:
+    sentence = "Đang giải phóng mặt bằng, dự kiến xong trong tháng"
+    assert isinstance(understand(sentence, [SPENT, BEGUN, WORD], DAY), Unclear)
+    told = understand(f"3: {sentence}", [SPENT, BEGUN, WORD], DAY)
+    assert isinstance(told, Proposal)
+    assert (told.asked.id, told.written) == ("d", sentence)
+    begun = understand("đã khởi công", [WORD, BEGUN], DAY)
+    assert isinstance(begun, Proposal)
+    assert begun.asked.id == "b"
+
+
+def test_a_question_about_many_things_names_the_first_and_fits_a_message() -> None:
+    many = [SPENT.model_copy(update={"id": str(n), "title": f"Việc {n}, " + "dự án dài tên " * 30}) for n in range(40)]
+    for said in ("45%", "x" * 2000):
+        found = understand(said, many, DAY)
+        assert isinstance(found, Unclear)
+        assert composed(found.question)
+        assert f"\n{LISTED}. Việc {LISTED - 1}" in found.question
+        assert "và 30 việc khác" in found.question
+    assert isinstance(understand("11: 45%", many, DAY), Unclear)
+
+
+@pytest.mark.parametrize("said", ["Đã nhận", "dạ đã tiếp nhận ạ.", "đã biết", "Đã nhận tin", ACKNOWLEDGE])
+def test_that_a_reminder_was_read_is_understood(said: str) -> None:
+    assert received(said) == Received()
+
+
+def test_the_button_may_name_its_directive() -> None:
+    assert received(f"{ACKNOWLEDGE}:bac-son-khoi-cong-moi") == Received(directive="bac-son-khoi-cong-moi")
+    assert received(f"{ACKNOWLEDGE}:Bắc Sơn") is None
+
+
+@pytest.mark.parametrize("said", ["", "đã nhận 45%", "đã nhận bàn giao mặt bằng", "đã khởi công", "vâng", "đúng", "👍"])
+def test_what_says_more_is_no_mere_sign_of_reading(said: str) -> None:
+    assert received(said) is None

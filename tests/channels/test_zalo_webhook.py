@@ -113,6 +113,7 @@ def test_a_text_is_composed_and_names_who_said_it() -> None:
     [
         ("user_send_image", What.SENT_OTHER),
         ("user_send_location", What.SENT_OTHER),
+        ("user_send_sticker", What.STICKER),
         ("oa_send_text", What.NOTHING),
         ("user_send_group_text", What.NOTHING),
         ("change_oa_daily_quota", What.NOTHING),
