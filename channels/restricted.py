@@ -19,20 +19,23 @@ def withheld(digest: Digest) -> Digest:
     )
 
 
+def referred(directive: Directive) -> Directive:
+    """The directive as it may be told: of a restricted document by its reference alone."""
+    if directive.notice.restriction is Restriction.NONE:
+        return directive
+    title = f"Nhiệm vụ giao tại {directive.notice.reference()}"
+    return directive.model_copy(update={"title": title, "quote": _QUOTE, "footnotes": ()})
+
+
 def _section(section: Section) -> Section:
     if section.directive.notice.restriction is Restriction.NONE:
         return section
-    return Section(directive=_directive(section.directive), items=tuple(map(_item, section.items)))
-
-
-def _directive(directive: Directive) -> Directive:
-    title = f"Nhiệm vụ giao tại {directive.notice.reference()}"
-    return directive.model_copy(update={"title": title, "quote": _QUOTE, "footnotes": ()})
+    return Section(directive=referred(section.directive), items=tuple(map(_item, section.items)))
 
 
 def _item(item: Item) -> Item:
     due = item.due and item.due.model_copy(
         update={"phrase": "", "legal": None, "legal_source": None, "chosen_by": None}
     )
-    hidden = {"target": "", "summary": "", "subjects": (), "carried": (), "reading": None}
+    hidden = {"target": "", "summary": "", "subjects": (), "carried": (), "reading": None, "chart": None}
     return item.model_copy(update={"name": "Mốc công việc", "due": due, **hidden})

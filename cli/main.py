@@ -20,10 +20,12 @@ from cli.deciding import decide_command, extend_command, requests_command
 from cli.explain import explain_command
 from cli.files import check_command, plan_command, rehearse_command
 from cli.ledger import doctor_command, record_command, status_command, tick_command
+from cli.proof import proof_command
 from cli.showing import err
 from cli.stopping import cancel_command, resume_command, suspend_command
 from cli.trouble import unwritable
 from cli.up import up_command
+from cli.verify import verify_command
 from config.reading import IncompleteError
 from config.refusals import sentence
 from config.secret import UnusableSecretError
@@ -59,6 +61,8 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "status": status_command,
     "tick": tick_command,
     "doctor": doctor_command,
+    "proof": proof_command,
+    "verify": verify_command,
 }
 
 vietnamese.speak_vietnamese()

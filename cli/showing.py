@@ -19,8 +19,13 @@ _COLOUR = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE
 
 
 def show_json(thing: Any) -> None:
+    """Print the thing as JSON text."""
+    print(json_text(thing))
+
+
+def json_text(thing: Any) -> str:
     """The thing as JSON text, Vietnamese letters as they are."""
-    print(json.dumps(thing, ensure_ascii=False, indent=2))
+    return json.dumps(thing, ensure_ascii=False, indent=2)
 
 
 def show_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:

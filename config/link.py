@@ -12,6 +12,11 @@ from itsdangerous import BadSignature, SignatureExpired, TimestampSigner, URLSaf
 
 from config.secret import SHORTEST, long_enough
 
+LASTS = timedelta(days=45)
+"""How long the link of a message opens its page: past the next rung of any ladder."""
+DEMO_LASTS = timedelta(days=366)
+"""A demo's clock stands at the end of its year, and the letters of the whole year are there to be tried."""
+
 _SALT = "dondoc.link.1"
 
 

@@ -116,3 +116,48 @@ REASONS = {
     "head": "thủ trưởng đơn vị",
     "monitor": "đơn vị theo dõi, đôn đốc",
 }
+
+DELIVERIES = {
+    "planned": "chờ gửi",
+    "claimed": "đang chuẩn bị gửi",
+    "transmitting": "đang gửi",
+    "unknown": "đã gửi, chưa rõ có đến hay không",
+    "held": "đã gửi, chưa rõ có đến hay không; không gửi lại qua kênh này",
+    "accepted": "đã gửi, máy chủ của kênh đã nhận",
+    "delivered": "đã đến người nhận",
+    "seen": "người nhận đã xem",
+    "bounced": "đã gửi nhưng bị trả lại",
+    "failed": "bị từ chối",
+    "deferred": "bị từ chối tạm thời, chờ gửi lại",
+    "unauthorised": "kênh không cho đăng nhập, chờ gửi lại",
+    "abandoned": "chưa gửi, soạn lại",
+    "obsolete": "không gửi: không còn cần nhắc",
+    "coalesced": "không gửi riêng",
+    "before_start": "không gửi: thời điểm nhắc đã qua",
+    "previewed": "chỉ xem trước, không gửi",
+}
+"""How far a delivery, or a message, has come, by the value of its state."""
+
+ENTRIES = {
+    "report": "Báo cáo",
+    "correction": "Đính chính báo cáo",
+    "plan": "Ghi kế hoạch",
+    "schedule": "Ấn định ngày",
+    "confirm": "Xác nhận báo cáo",
+    "return": "Trả lại báo cáo",
+    "acknowledge": "Báo đã tiếp nhận lời nhắc",
+    "extension_request": "Đề nghị gia hạn",
+    "extension_grant": "Đồng ý gia hạn",
+    "extension_refusal": "Không đồng ý gia hạn",
+    "suspend": "Tạm dừng",
+    "resume": "Tiếp tục",
+    "cancel": "Huỷ",
+    "enrol": "Ghi danh đối tượng",
+    "leave": "Thôi tính đối tượng",
+    "hand_over": "Bàn giao",
+    "note": "Ghi chú",
+}
+"""What an entry of the ledger does, by the value of `EntryKind`."""
+
+ROLES = {"focal": "đầu mối", "head": "thủ trưởng", "leader": "lãnh đạo giao việc", "admin": "quản trị hệ thống"}
+"""What a person does in a unit, by the value of `Role`."""

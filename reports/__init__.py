@@ -1,0 +1,1 @@
+"""Paper: how is what we know laid out to be printed, filed and handed on?"""

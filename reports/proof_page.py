@@ -1,0 +1,57 @@
+"""The proof pack as a page to print and annex to a letter: A4, no script, nothing loaded, opened from disk."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from domain import vietnamese as vn
+from domain.clocktime import local_date
+from reports.proof import Pack, Transmission
+from reports.proof_rows import digest
+
+_PAGES = Path(__file__).parent / "pages"
+
+
+def proof_page(pack: Pack) -> str:
+    """The annex as HTML, Vietnamese (NFC)."""
+    tried: dict[str, list[Transmission]] = {one.id: [] for one in pack.messages}
+    for one in pack.transmissions:
+        tried[one.message].append(one)
+    facts = {
+        "pack": pack,
+        "messages": {one.id: (place, one) for place, one in enumerate(pack.messages, start=1)},
+        "tried": tried,
+        "digest": digest(pack),
+        "counts": _counts(pack),
+    }
+    return vn.nfc(_environment().get_template("proof.j2").render(facts))
+
+
+def _counts(pack: Pack) -> list[tuple[str, int]]:
+    """How many urgings ended how, in the order in which the ends are first met."""
+    counts: dict[str, int] = {}
+    for one in pack.urgings:
+        counts[one.state_said] = counts.get(one.state_said, 0) + 1
+    return list(counts.items())
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(_PAGES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {
+        "day": vn.day,
+        "moment": vn.moment,
+        "clock": lambda moment: vn.moment(moment).partition(" ")[0],
+        "date": local_date,
+        "on": lambda moment: vn.day(local_date(moment)),
+    }
+    return environment
