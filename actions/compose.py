@@ -1,4 +1,8 @@
-"""The words of one message: from the rows a person is to be sent, to subject, text and HTML."""
+"""The words of one message: from the rows a person is to be sent, to what their channel carries.
+
+E-mail and preview: subject, text, HTML and pictures. Zalo: text and, in the place of the HTML, buttons or the data of
+the template (channels/zalo/form.py).
+"""
 
 from __future__ import annotations
 
@@ -7,14 +11,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from channels.render import render
+from channels import render_zalo
+from channels.render import Words, render
+from channels.restricted import withheld
+from config.channel import ChannelKind
 from config.link import sign
 from config.reading import Configuration
 from config.settings import Settings
+from config.zalo import load_zalo
 from domain.compose import digest
-from domain.office import Person
+from domain.digest import Digest, LedgerHead
+from domain.office import Office, Person
 from domain.outbox import Delivery
+from domain.picture import Picture
 from domain.situation import Situation
+from reports.pace import draw
+from store.head import Head
 from store.messages import NewMessage
 
 
@@ -28,19 +40,26 @@ class Desk:
     domain: str
     """Right-hand side of the Message-IDs."""
     illustrative: bool
+    template: str = ""
+    """Number of the approved Zalo template; empty: none, and a template message is refused."""
 
     @classmethod
     def of(cls, settings: Settings) -> Desk:
         """The desk of an office."""
-        return cls(settings.address, settings.signing_secret(), settings.sender.rsplit("@", 1)[-1], settings.demo)
+        return cls._signing(settings, settings.signing_secret())
 
     @classmethod
     def rehearsing(cls, settings: Settings) -> Desk:
-        """The desk of a rehearsal before there is a home: its links open nothing."""
-        return cls(settings.address, "dien-tap-" * 4, settings.sender.rsplit("@", 1)[-1], settings.demo)
+        """The desk of a rehearsal, or of a message that is only looked at: its links open nothing."""
+        return cls._signing(settings, "dien-tap-" * 4)
+
+    @classmethod
+    def _signing(cls, settings: Settings, secret: str) -> Desk:
+        domain = settings.sender.rsplit("@", 1)[-1]
+        return cls(settings.address, secret, domain, settings.demo, load_zalo(settings.home).template)
 
 
-def compose(
+def compose(  # noqa: PLR0913 - what one message is made of
     desk: Desk,
     configuration: Configuration,
     person: Person,
@@ -49,12 +68,18 @@ def compose(
     as_of: datetime,
     attempt: int,
     address: str,
+    *,
+    head: Head | None = None,
 ) -> NewMessage:
-    """The message that carries `rows`, all of one person and channel, at `as_of`."""
+    """The message that carries `rows`, all of one person and channel, at `as_of`.
+
+    `head`: the ledger's end as known then, printed in the message; None: not printed.
+    """
     channel = rows[0].key.channel
-    content = digest(person, channel, rows, situations, as_of)
+    kind = next(one.kind for one in configuration.channels if one.code == channel)
+    content = digest(person, channel, rows, situations, as_of).model_copy(update={"ledger": _printed(head)})
     link = f"{desk.address}/p/{sign(desk.secret, person.code, as_of)}"
-    subject, text, html = render(content, configuration.rules.office, link, desk.illustrative)
+    subject, text, html = _words(desk, kind, content, configuration.rules.office, link)
     return NewMessage(
         id=message_id(rows, attempt, desk.domain),
         person=person.code,
@@ -64,7 +89,32 @@ def compose(
         subject=subject,
         text=text,
         html=html,
+        pictures=_pictures(kind, content),
     )
+
+
+def _words(desk: Desk, kind: ChannelKind, content: Digest, office: Office, link: str) -> Words:
+    """The digest in the words of its channel."""
+    marked = desk.illustrative
+    match kind:
+        case ChannelKind.ZALOOA:
+            return render_zalo.consultation(content, office, link, illustrative=marked)
+        case ChannelKind.ZBS:
+            return render_zalo.template(content, office, link, desk.template, desk.address, illustrative=marked)
+        case ChannelKind.ZALOBOT:
+            return render_zalo.plain(content, office, link, illustrative=marked)
+        case ChannelKind.EMAIL | ChannelKind.PREVIEW:
+            return render(content, office, link, marked)
+
+
+def _pictures(kind: ChannelKind, content: Digest) -> tuple[Picture, ...]:
+    """The pictures that the HTML names; Zalo messages have none."""
+    charts = withheld(content).charts if kind in {ChannelKind.EMAIL, ChannelKind.PREVIEW} else ()
+    return tuple(Picture(cid=chart.cid, content_type="image/png", content=draw(chart)) for chart in charts)
+
+
+def _printed(head: Head | None) -> LedgerHead | None:
+    return LedgerHead(count=head.count, mark=head.hash[:8]) if head else None
 
 
 def message_id(rows: Sequence[Delivery], attempt: int, domain: str) -> str:

@@ -15,6 +15,7 @@ from channels.letter import Letter
 from channels.smtp import Smtp
 from channels.words import encoded_words
 from domain.clocktime import local
+from domain.picture import Picture
 
 _WISH = quote("Đề nghị ngừng gửi thư đôn đốc: ")
 _LINE = 76
@@ -24,10 +25,14 @@ _LINE = 76
 def mime(letter: Letter, person: str, smtp: Smtp) -> EmailMessage:
     """The letter as a message with a text and an HTML part, and its attachments; `person` is a code, for filters.
 
+    Pictures stand beside the HTML alone (RFC 2387): who reads the text is not offered them as files.
     Raises ValueError for a text that cannot be written as UTF-8.
     """
     boundary = hashlib.sha256(letter.message_id.encode()).hexdigest()[:24]
-    message = _several("alternative", boundary, _text(letter.text, "plain"), _text(letter.html, "html"))
+    html = _text(letter.html, "html")
+    if letter.pictures:
+        html = _several('related; type="text/html"', f"{boundary}-p", html, *map(_shown, letter.pictures))
+    message = _several("alternative", boundary, _text(letter.text, "plain"), html)
     if letter.attachments:
         message = _several("mixed", f"{boundary}-a", message, *map(_attached, letter.attachments))
     for name, value in {**_headers(letter, person, smtp), **dict(letter.headers), "MIME-Version": "1.0"}.items():
@@ -90,6 +95,13 @@ def _attached(file: Attachment) -> EmailMessage:
     part = _part(file.content_type)
     part["Content-Disposition"] = file.content_disposition
     return _encoded(part, file.content)
+
+
+def _shown(picture: Picture) -> EmailMessage:
+    part = _part(picture.content_type)
+    part["Content-ID"] = f"<{picture.cid}>"
+    part["Content-Disposition"] = "inline"
+    return _encoded(part, picture.content)
 
 
 def _part(content_type: str) -> EmailMessage:

@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 from itertools import chain
 
 from domain import vietnamese as vn
+from domain.chart import chart
 from domain.clocktime import local_date
 from domain.digest import Carried, Digest, Item, Resumption, Section, SubjectLine
 from domain.directive import Directive
@@ -192,7 +193,7 @@ def _merged(calls: list[_Call]) -> list[Item]:
         if alone:
             standing_alone.append(replace(call, subjects=tuple(c for c in alone if c)))
     return [
-        _item(call, carried.get(_place(call.situation, call.track), []))
+        _urged(call, carried.get(_place(call.situation, call.track), []))
         for call in _with_predecessors(standing_alone, carried, calls)
     ]
 
@@ -248,7 +249,6 @@ def _place(situation: Situation, track: Track) -> int:
 def _item(call: _Call, carried: list[Carried]) -> Item:
     situation, track = call.situation, call.track
     whole = situation.whole(track)
-    shown = call.subjects if set(call.reasons) - {Reason.LEAD, Reason.COORDINATING} else ()
     return Item(
         milestone=track.milestone.id,
         name=_named(call),
@@ -257,12 +257,23 @@ def _item(call: _Call, carried: list[Carried]) -> Item:
         late=whole.overdue,
         working_days=_distance(situation, track),
         summary=_listed(call) if call.later else summary(situation, track),
-        subjects=_lines(situation, (track, *call.later), shown),
+        subjects=_lines(situation, (track, *call.later), _shown(call)),
         carried=tuple(carried),
         reasons=call.reasons,
         reading=track.milestone.reading,
         resumed=_resumption(call) if call.resumed else None,
     )
+
+
+def _urged(call: _Call, carried: list[Carried]) -> Item:
+    """The item with its picture: what is only listed has none."""
+    item = _item(call, carried)
+    return item.model_copy(update={"chart": chart(call.situation, call.track, _shown(call))})
+
+
+def _shown(call: _Call) -> tuple[str, ...]:
+    """The subjects told one by one: to who answers for all of them, or helps with all, they are counts."""
+    return call.subjects if set(call.reasons) - {Reason.LEAD, Reason.COORDINATING} else ()
 
 
 def _resumption(call: _Call) -> Resumption | None:

@@ -2,13 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
+from typing import Annotated
 
+from pydantic import StringConstraints
+
+from domain.chart import Chart
 from domain.directive import Directive
 from domain.due import Due
 from domain.frozen import Code, Frozen, Instant
 from domain.office import Person
 from domain.outbox import Key, Reason
+
+_CHARGED = frozenset({Reason.LEAD, Reason.RESPONSIBLE, Reason.HEAD})
+"""Reasons of those whose unit does the work."""
+PICTURES = 3
+"""Pictures in one message, of the worst; a letter is read over a poor line."""
+
+
+class LedgerHead(Frozen):
+    """The ledger's end when the message was written: a printed one betrays a tail that is cut off later."""
+
+    count: int
+    """Entries so far."""
+    mark: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{8}$")]
+    """The first letters of the last entry's hash."""
 
 
 class SubjectLine(Frozen):
@@ -61,6 +80,18 @@ class Item(Frozen):
     reading: str | None = None
     resumed: Resumption | None = None
     """Where this is the first word since the work goes on."""
+    chart: Chart | None = None
+    """Where a figure is behind the mandated trajectory."""
+
+    @property
+    def theirs(self) -> bool:
+        """Whether its reader's unit has to carry it out: who coordinates or monitors records nothing here."""
+        return any(reason in _CHARGED for reason in self.reasons)
+
+    @property
+    def extendable(self) -> bool:
+        """Whether its reader may ask for a later day: while the due still runs."""
+        return self.theirs and self.due is not None and not self.late
 
 
 class Section(Frozen):
@@ -87,3 +118,15 @@ class Digest(Frozen):
     """Undated directives asked for a word this quarter."""
     rows: tuple[Key, ...]
     """The deliveries this message carries."""
+    ledger: LedgerHead | None = None
+    """Printed at the end, where known."""
+
+    @property
+    def items(self) -> Iterable[Item]:
+        """What is urged, worst first."""
+        return (item for section in self.urged for item in section.items)
+
+    @property
+    def charts(self) -> tuple[Chart, ...]:
+        """The pictures it shows, each once."""
+        return tuple(dict.fromkeys(item.chart for item in self.items if item.chart))[:PICTURES]

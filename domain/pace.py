@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -52,26 +53,27 @@ def pace(
     figures = state.of(metric.id, subject)
     today = local_date(as_of)
     have = figures[-1].value.number or Decimal(0) if figures else Decimal(0)
-    expected = _expected(_mandated(track, directive, figures), today)
+    should = expected(mandated(track, directive, [(f.as_of, f.value.number or Decimal(0)) for f in figures]), today)
     left = calendar.working_days(today, track.due.last_day)
     short = target.number - have
     forecast, reason = _forecast(figures, target.number, today, policy)
     return Pace(
-        expected=expected,
+        expected=should,
         required=short / left if left > 0 and short > 0 else None,
         forecast=forecast,
         reason=reason,
-        behind=expected is not None and have < expected,
+        behind=should is not None and have < should,
     )
 
 
-_Points = list[tuple[date, Decimal]]
+Points = list[tuple[date, Decimal]]
+"""Figures by their days."""
 
 
-def _mandated(track: Track, directive: Directive, figures: tuple[Figure, ...]) -> _Points:
+def mandated(track: Track, directive: Directive, figures: Sequence[tuple[date, Decimal]]) -> Points:
     """(start, first known value or 0), then every mandated point of the metric with a written day."""
     start = track.begun
-    first = figures[0].value.number or Decimal(0) if figures and figures[0].as_of <= start else Decimal(0)
+    first = figures[0][1] if figures and figures[0][0] <= start else Decimal(0)
     points = [(start, first)]
     for milestone in directive.milestones:
         due, target = milestone.due, milestone.target
@@ -86,7 +88,8 @@ def _mandated(track: Track, directive: Directive, figures: tuple[Figure, ...]) -
     return sorted(points)
 
 
-def _expected(points: _Points, today: date) -> Decimal | None:
+def expected(points: Points, today: date) -> Decimal | None:
+    """Where a figure should stand: in proportion between two points, and from the last one on as it says."""
     if today >= points[-1][0]:
         return points[-1][1]
     for (since, low), (until, high) in pairwise(points):

@@ -13,8 +13,8 @@ LARGEST = 200_000
 
 
 class Picture(Frozen):
-    """A picture by the name under which the message's HTML refers to it (`cid:…`, RFC 2392)."""
+    """A picture by the name under which the message's HTML refers to it (`cid:…`, RFC 2392): `name@place`."""
 
-    cid: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,80}$")]
+    cid: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,80}(@[a-z0-9-]{1,40})?$")]
     content_type: Annotated[str, StringConstraints(pattern=r"^image/(png|jpeg)$")]
     content: Annotated[bytes, Field(min_length=1, max_length=LARGEST)]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time
+from decimal import Decimal
 
+from domain.chart import Chart, Point
 from domain.clocktime import at, first_instant_after
-from domain.digest import Carried, Digest, Item, Section, SubjectLine
+from domain.digest import Carried, Digest, Item, LedgerHead, Section, SubjectLine
 from domain.directive import Directive, Footnote, Milestone, Notice, Restriction
 from domain.due import Bound, Due, DueSpec
 from domain.metric import DONE, Metric, MetricKind, Value
@@ -225,14 +227,36 @@ WATCHED = Digest(
     ),
     rows=(key("khoi-cong", "watch", THEO_DOI),),
 )
-RESTRICTED = URGED.model_copy(
+CHART = Chart(
+    metric="Giải ngân kế hoạch vốn",
+    whose="14 dự án",
+    percent=True,
+    mandated=(
+        Point(date(2024, 4, 22), Decimal(0)),
+        Point(date(2024, 9, 30), Decimal(40)),
+        Point(date(2024, 12, 31), Decimal(100)),
+    ),
+    actual=(Point(date(2024, 6, 20), Decimal("5.2")),),
+    today=date(2024, 7, 4),
+    expected=Decimal("18.2"),
+)
+BEHIND = URGED.model_copy(
+    update={
+        "urged": (
+            Section(directive=NEW_PROJECTS, items=(START_LATE, FULL_EXTENDED.model_copy(update={"chart": CHART}))),
+        ),
+        "ledger": LedgerHead(count=142, mark="9f3a01bc"),
+    }
+)
+"""The same urging, with a figure that is behind and the ledger's end known."""
+RESTRICTED = BEHIND.model_copy(
     update={
         "urged": (
             Section(
                 directive=NEW_PROJECTS.model_copy(
                     update={"notice": NOTICE.model_copy(update={"restriction": Restriction.RESTRICTED})}
                 ),
-                items=URGED.urged[0].items,
+                items=BEHIND.urged[0].items,
             ),
         )
     }

@@ -8,6 +8,7 @@ from email.header import decode_header, make_header
 from email.message import EmailMessage, Message
 from email.policy import SMTP as STANDARD
 from email.utils import parseaddr
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import pytest
@@ -21,6 +22,7 @@ from channels.letter import Accepted, Letter
 from channels.mime import mime, wire
 from channels.seam import send
 from channels.smtp import Smtp
+from domain.picture import Picture
 from tests.channels.postoffice import Script, post_office
 from tests.channels.test_send import EMAIL, LETTER, READER, smtp
 
@@ -240,3 +242,66 @@ def test_the_server_is_told_the_signed_address_and_the_reader_the_plain_one() ->
         assert send(EMAIL, READER, letter, bouncing(port)) == Accepted(code=250)
     assert returned(bouncing(), str(script.taken[0].mail_from)) == KEY
     assert script.letters()[0]["From"].addresses[0].addr_spec == "dondoc@langson.example"
+
+
+# ---------------------------------------------------------------------------------------------------------- pictures
+
+PICTURES = tuple(
+    Picture(cid=f"nhip-do-{n}@dondoc", content_type="image/png", content=b"\x89PNG\r\n\x00" + bytes([n]) * 400)
+    for n in range(2)
+)
+
+
+def pictured(**further: object) -> Letter:
+    html = f"<p>Tiến độ</p>{''.join(f'<img src=cid:{one.cid}>' for one in PICTURES)}"
+    return LETTER.model_copy(update={"html": html, "pictures": PICTURES, **further})
+
+
+def structure(part: Any) -> object:
+    inside = part.get_payload()
+    return (
+        (part.get_content_type(), [structure(one) for one in inside])
+        if isinstance(inside, list)
+        else (part.get_content_type())
+    )
+
+
+def test_pictures_stand_beside_the_html_and_the_text_is_untouched() -> None:
+    message = read(pictured())
+    shown = ("multipart/related", ["text/html", "image/png", "image/png"])
+    assert structure(message) == ("multipart/alternative", ["text/plain", shown])
+    related = message.get_payload(1)
+    assert isinstance(related, EmailMessage)
+    assert related.get_param("type") == "text/html"
+    text = message.get_body(("plain",))
+    assert text is not None
+    assert str(text.get_content()).replace("\r\n", "\n") == LETTER.text
+    assert list(message.iter_attachments()) == []
+
+
+def test_each_picture_is_known_by_the_name_the_html_gives_it() -> None:
+    parts = [part for part in read(pictured()).walk() if part.get_content_type() == "image/png"]
+    assert [part["Content-ID"] for part in parts] == [f"<{one.cid}>" for one in PICTURES]
+    assert {part.get_content_disposition() for part in parts} == {"inline"}
+    assert [part.get_filename() for part in parts] == [None, None]
+    assert [part.get_content() for part in parts] == [one.content for one in PICTURES]
+
+
+def test_pictures_and_attachments_travel_together() -> None:
+    message = read(pictured(attachments=attached(NAMES[0]).attachments))
+    shown = ("multipart/related", ["text/html", "image/png", "image/png"])
+    assert structure(message) == ("multipart/mixed", [("multipart/alternative", ["text/plain", shown]), DOCX])
+
+
+def test_a_letter_with_pictures_is_the_same_to_the_last_byte() -> None:
+    assert wire(mime(pictured(), "x", smtp(25))) == wire(mime(pictured(), "x", smtp(25)))
+
+
+def test_pictures_travel_through_apprise_and_a_server() -> None:
+    script = Script()
+    with post_office(script) as port:
+        assert send(EMAIL, READER, pictured(), smtp(port)) == Accepted(code=250)
+    (message,) = script.letters()
+    assert [part.get_content() for part in message.walk() if part.get_content_type() == "image/png"] == [
+        one.content for one in PICTURES
+    ]

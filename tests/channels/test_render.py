@@ -11,15 +11,19 @@ from pathlib import Path
 import pytest
 from jinja2 import UndefinedError
 
+from channels.filling import _environment
 from channels.letter import SUBJECT_LIMIT
-from channels.render import Words, _environment, render
+from channels.render import Words, render
 from domain.clocktime import at
 from domain.digest import Digest, Item, Section
 from domain.due import Bound
 from domain.outbox import Reason
 from tests.channels.digests import (
     ASSIGNED,
+    BEHIND,
+    CHART,
     DAU_MOI,
+    FULL_EXTENDED,
     LINK,
     NEW_PROJECTS,
     NOTE_8,
@@ -65,7 +69,7 @@ def urged(item: Item, as_of: Digest = URGED) -> Digest:
 
 @pytest.mark.parametrize(
     ("name", "digest", "illustrative"),
-    [("urged", URGED, True), ("assigned", ASSIGNED, False), ("watched", WATCHED, False)],
+    [("urged", URGED, True), ("assigned", ASSIGNED, False), ("watched", WATCHED, False), ("behind", BEHIND, False)],
 )
 def test_the_message_is_word_for_word_as_agreed(name: str, digest: Digest, illustrative: bool) -> None:
     words = rendered(digest, illustrative=illustrative)
@@ -73,15 +77,16 @@ def test_the_message_is_word_for_word_as_agreed(name: str, digest: Digest, illus
     assert f"{words.subject}\n\n{words.text}\n" == agreed
 
 
-@pytest.mark.parametrize("digest", [URGED, ASSIGNED, WATCHED])
+@pytest.mark.parametrize("digest", [URGED, ASSIGNED, WATCHED, BEHIND])
 def test_text_and_html_say_the_same(digest: Digest) -> None:
     words = rendered(digest)
     page = Page(words.html)
     said = " ".join(page.words.split())
     for line in words.text.splitlines():
         sentence = re.sub(r"^\s*(-|\*|\d+\.) ", "", line).strip()
-        # The HTML carries the link behind words, headings without capitals, and a milestone apart from its standing.
-        if sentence and LINK not in sentence and not sentence.isupper() and "Xem chi tiết" not in sentence:
+        # The HTML carries the links behind words, headings without capitals, and a milestone apart from its standing.
+        before_a_link = sentence.startswith(("Xem chi tiết", "Ghi kết quả, báo"))
+        if sentence and LINK not in sentence and not sentence.isupper() and not before_a_link:
             parts = set(re.split(r": |; ", sentence)) - {"Văn bản giao", "Nội dung giao"}
             assert {part for part in parts if part.casefold() not in said.casefold()} == set(), sentence
 
@@ -93,7 +98,8 @@ def test_every_message_is_nfc_has_its_link_and_loads_nothing_from_elsewhere(dige
     assert all(unicodedata.is_normalized("NFC", part) for part in words)
     assert LINK in words.text
     page = Page(words.html)
-    assert page.links == {LINK}
+    assert LINK in page.links
+    assert [address for address in page.links if not address.startswith(LINK)] == []
     assert not page.tags & {"img", "script", "link", "style", "iframe", "form"}
     assert ("MINH HOẠ" in words.subject, "MINH HOẠ" in words.text, "MINH HOẠ" in page.words) == (illustrative,) * 3
     assert words.subject.isprintable()
@@ -188,8 +194,71 @@ def test_a_restricted_document_is_referred_to_and_never_told() -> None:
     everything = " ".join(words)
     secret = [QUOTE, NOTE_8, NEW_PROJECTS.title, "Khởi công", "dự án", "giải ngân", "tỷ đồng", "tháng 6/2024"]
     assert [text for text in secret if text.casefold() in everything.casefold()] == []
+    assert NEW_PROJECTS.code not in everything  # a code is made of a title: it stands in no address either
+    assert Page(words.html).links == {LINK}
     assert "Thông báo kết luận kiểm tra huyện Bắc Sơn năm 2024, mục II.1.2" in words.text
     assert "Hạn: hết ngày 30/6/2024\n" in words.text
+
+
+ACKNOWLEDGED = f"{LINK}/tiep-nhan?nhiem-vu={NEW_PROJECTS.code}"
+
+
+def test_every_item_opens_exactly_its_forms() -> None:
+    page = Page(rendered(URGED).html)
+    about = f"nhiem-vu={NEW_PROJECTS.code}&moc="
+    assert page.links == {
+        LINK,
+        f"{LINK}?{about}khoi-cong",
+        f"{LINK}?{about}giai-ngan-100",
+        ACKNOWLEDGED,
+        f"{LINK}/gia-han?{about}giai-ngan-100",  # none for what is late: nobody may ask any more
+    }
+
+
+def test_an_occurrence_is_named_in_the_addresses_of_its_forms() -> None:
+    due = START.model_copy(update={"occurrence": date(2024, 6, 30)})
+    page = Page(rendered(urged(START_LATE.model_copy(update={"due": due, "late": False}))).html)
+    assert {address[-13:] for address in page.links if "moc=" in address} == {"ky=2024-06-30"}
+
+
+@pytest.mark.parametrize("reason", [Reason.COORDINATING, Reason.MONITOR])
+def test_who_does_not_carry_the_work_out_is_offered_to_acknowledge_it_alone(reason: Reason) -> None:
+    words = rendered(urged(START_LATE.model_copy(update={"reasons": (reason,), "late": False})))
+    assert Page(words.html).links == {LINK, ACKNOWLEDGED}
+    assert f"Báo đã tiếp nhận:\n   {ACKNOWLEDGED}\n" in words.text
+    assert "Ghi kết quả, báo" not in words.text
+
+
+def test_the_text_has_one_link_per_directive_to_its_sheet() -> None:
+    text = rendered(URGED).text
+    assert text.count(f"?nhiem-vu={NEW_PROJECTS.code}\n") == 1
+    assert max(text.count(f"moc={milestone}") for milestone in ("khoi-cong", "giai-ngan-100")) == 0
+
+
+def test_a_picture_of_pace_stands_by_its_words_and_is_described() -> None:
+    words = rendered(BEHIND)
+    page = Page(words.html)
+    assert f"cid:{CHART.cid}" in page.links
+    said = "mới đạt 5,2% (14 dự án); chia đều theo các mốc được giao thì đến nay phải đạt 18,2%, chậm 13 điểm phần trăm"
+    assert f"Tiến độ: {said}" in words.text
+    assert f'alt="Biểu đồ tiến độ {CHART.metric}: {said}"' in words.html
+
+
+def test_a_message_has_at_most_three_pictures_and_says_the_rest_in_words() -> None:
+    late = [CHART.model_copy(update={"whose": f"Dự án {n}"}) for n in range(5)]
+    items = tuple(FULL_EXTENDED.model_copy(update={"chart": one}) for one in (*late, late[0]))
+    digest = URGED.model_copy(update={"urged": (Section(directive=NEW_PROJECTS, items=items),)})
+    words = rendered(digest)
+    assert digest.charts == tuple(late[:3])
+    assert {link for link in Page(words.html).links if link.startswith("cid:")} == {f"cid:{c.cid}" for c in late[:3]}
+    assert words.text.count("Tiến độ: mới đạt") == 6
+
+
+def test_the_end_of_the_ledger_is_printed_where_it_is_known() -> None:
+    line = "Sổ theo dõi: bút toán số 142, mã 9f3a01bc"
+    assert rendered(BEHIND).text.endswith(line)
+    assert line in Page(rendered(BEHIND).html).words
+    assert "Sổ theo dõi: bút toán" not in rendered(URGED).text
 
 
 def test_markup_in_any_text_stays_text_in_html() -> None:

@@ -1,0 +1,35 @@
+"""Addresses of the forms on a person's page. Opening one changes nothing: it shows a form.
+
+Kept here because messages carry them and the pages answer to them, and neither may know the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from urllib.parse import urlencode
+
+DIRECTIVE, MILESTONE, OCCURRENCE = "nhiem-vu", "moc", "ky"
+"""What a form is about, as its address says it."""
+ACKNOWLEDGE, EXTEND = "tiep-nhan", "gia-han"
+"""The pages below a person's own."""
+
+
+def sheet(page: str, directive: str, milestone: str = "", occurrence: date | None = None) -> str:
+    """One directive of the page, or one of its milestones, with the forms that record results."""
+    return f"{page}?{_said(directive, milestone, occurrence)}"
+
+
+def acknowledging(page: str, directives: Iterable[str]) -> str:
+    """Where it is said that the urging about these directives was read."""
+    return f"{page}/{ACKNOWLEDGE}?{urlencode([(DIRECTIVE, code) for code in directives])}"
+
+
+def extending(page: str, directive: str, milestone: str, occurrence: date | None = None) -> str:
+    """Where a later day is asked for."""
+    return f"{page}/{EXTEND}?{_said(directive, milestone, occurrence)}"
+
+
+def _said(directive: str, milestone: str, occurrence: date | None) -> str:
+    said = {DIRECTIVE: directive, MILESTONE: milestone, OCCURRENCE: occurrence.isoformat() if occurrence else ""}
+    return urlencode({name: value for name, value in said.items() if value})

@@ -1,0 +1,111 @@
+"""A figure against the mandated trajectory: what a small picture in a message shows, as a value."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from domain import vietnamese as vn
+from domain.clocktime import local_date
+from domain.completion import total
+from domain.directive import Quantifier
+from domain.frozen import Frozen
+from domain.metric import MetricKind
+from domain.pace import expected, mandated
+from domain.plan import Track
+from domain.situation import Situation
+from domain.state import WHOLE, Subject
+
+DRAWN = frozenset({MetricKind.PERCENT, MetricKind.AMOUNT})
+"""Kinds of figures that are drawn: a percentage of a plan, and đồng."""
+
+
+class Point(NamedTuple):
+    """A figure of a day."""
+
+    day: date
+    value: Decimal
+
+
+class Chart(Frozen):
+    """A figure that is behind. Equal charts are one picture."""
+
+    metric: str
+    whose: str
+    """The subject, or `12 dự án`; empty for a directive without subjects."""
+    percent: bool
+    """Percent of a plan; otherwise đồng."""
+    mandated: tuple[Point, ...]
+    """The start and every mandated point; what lies between is expected in proportion."""
+    actual: tuple[Point, ...]
+    """What was reported, by the days it is true of; at least one."""
+    today: date
+    expected: Decimal
+    """Where the figure should stand today."""
+
+    @property
+    def have(self) -> Decimal:
+        """Where it stands."""
+        return self.actual[-1].value
+
+    @property
+    def cid(self) -> str:
+        """Its name in a message, the same for every reader it is drawn for."""
+        return f"nhip-do-{hashlib.sha256(self.model_dump_json().encode()).hexdigest()[:24]}@dondoc"
+
+    def said(self, value: Decimal) -> str:
+        """A value in words: `31,2%`, `1,2 tỷ đồng`."""
+        return f"{vn.number(value, 1)}%" if self.percent else vn.money(value)
+
+    @property
+    def gap(self) -> str:
+        """How far it is behind: `7,2 điểm phần trăm`, `800 triệu đồng`."""
+        short = self.expected - self.have
+        return f"{vn.number(short, 1)} điểm phần trăm" if self.percent else vn.money(short)
+
+
+def chart(situation: Situation, track: Track, codes: tuple[str, ...]) -> Chart | None:
+    """The picture for an item about the subjects `codes` (none: about all there are); None where nothing is behind.
+
+    Subjects are summed up, Σ/Σ as everywhere; what is asked of a share of them has no sum that means anything.
+    """
+    metric, today = situation.directive.metric(track.milestone.metric), local_date(situation.as_of)
+    subjects = tuple(s for s in track.subjects if s.running(today) and (not codes or s.code in codes))
+    summed = track.milestone.quantifier in {Quantifier.EACH, Quantifier.TOTAL} or len(subjects) == 1
+    if metric.kind not in DRAWN or track.due is None or not summed or (track.subjects and not subjects):
+        return None
+    actual = _actual(situation, track, subjects)
+    if not actual:
+        return None
+    points = mandated(track, situation.directive, actual)
+    should = expected(points, today) if len(points) > 1 else None
+    if should is None or actual[-1].value >= should:
+        return None
+    return Chart(
+        metric=metric.name,
+        whose=_whose(situation, subjects),
+        percent=metric.kind is MetricKind.PERCENT,
+        mandated=tuple(Point(*point) for point in points),
+        actual=actual,
+        today=today,
+        expected=should,
+    )
+
+
+def _actual(situation: Situation, track: Track, subjects: tuple[Subject, ...]) -> tuple[Point, ...]:
+    metric, reports = situation.directive.metric(track.milestone.metric), track.reports
+    if len(subjects) < 2:
+        code = subjects[0].code if subjects else WHOLE
+        figures = reports.of(metric.id, code)
+        return tuple(Point(one.as_of, one.value.number) for one in figures if one.value.number is not None)
+    days = sorted({figure.as_of for subject in subjects for figure in reports.of(metric.id, subject.code)})
+    sums = ((day, total(metric, reports, subjects, day)) for day in days)
+    return tuple(Point(day, value.number) for day, value in sums if value and value.number is not None)
+
+
+def _whose(situation: Situation, subjects: tuple[Subject, ...]) -> str:
+    if len(subjects) == 1:
+        return subjects[0].name
+    return f"{len(subjects)} {situation.directive.subject_word}" if subjects else ""
