@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from actions.compose import Desk
+from actions.reach import Reach
 from channels.letter import Letter, Outcome
 from config.channel import Channel
 from config.reading import Configuration
 from domain.office import Person
-from store import Store
+from domain.situation import Situation
+from store import Session, Store
 from store.messages import NewMessage
 
 Post = Callable[[Channel, Person, Letter], Outcome]
@@ -21,6 +23,11 @@ Post = Callable[[Channel, Person, Letter], Outcome]
 
 def _nothing_open() -> None:
     """A way out that keeps nothing open has nothing to close."""
+
+
+def _nobody_called(_subject: str, _text: str) -> bool:
+    """An office without ways for alarms."""
+    return False
 
 
 @dataclass(frozen=True)
@@ -33,6 +40,12 @@ class Courier:
     worker: str
     hang_up: Callable[[], None] = _nothing_open
     """Closes what the way out kept open from one message to the next; called at the end of every round."""
+    call: Callable[[str, str], bool] = _nobody_called
+    """Says a subject and a text by the office's own ways for alarms; whether anybody took it."""
+    timer: Callable[[], float] = time.monotonic
+    """Seconds; how long a round has taken is told by it."""
+    pause: Callable[[float], None] = time.sleep
+    """Waits so many seconds for a channel that takes only so many messages a minute."""
 
 
 @dataclass
@@ -49,6 +62,8 @@ class Delivered:
     """Rows overtaken before they were sent."""
     faults: int = 0
     """Recipients whose message could not be made for a fault of the program; logged, and tried again."""
+    stopped: str = ""
+    """Why nothing was sent at all, in Vietnamese: somebody has switched sending off."""
     messages: list[NewMessage] = field(default_factory=list)
 
     @property
@@ -57,31 +72,60 @@ class Delivered:
         return self.failed > 0 or self.faults > 0
 
 
-@dataclass(frozen=True)
+@dataclass
 class Round:
     """One pass over the outbox. Lateness is judged at `as_of`, however long the servers take."""
 
     courier: Courier
     configuration: Configuration
     as_of: datetime
+    reach: Reach
+    """Looked up anew for every batch, and after everything that stops a channel."""
+    leaving: Callable[[], bool]
+    """Whether the process was asked to end: what is on its way is finished, nothing more is begun."""
     done: Delivered = field(default_factory=Delivered)
     shut: set[str] = field(default_factory=set)
-    """Channels that let nobody in: the rest of the round leaves them alone."""
-    begun: float = field(default_factory=time.monotonic)
+    """Channels that let nobody in, or do not answer: the rest of the round leaves them alone."""
+    crowded: dict[str, datetime] = field(default_factory=dict)
+    """Channels that have had their messages of this minute, and when there is room again."""
+    silent: dict[str, int] = field(default_factory=dict)
+    """How many messages in a row a channel's server could not be reached for."""
+    fallen: set[str] = field(default_factory=set)
+    """Directives of which another channel has to say something."""
+    narrowed: Configuration = field(init=False)
+    """The configuration, with the channels by which people can be reached."""
+    seen: dict[str, Situation] = field(default_factory=dict)
+    """Directives as they stand, looked at in this round (actions/wanted.py)."""
+    seen_at: tuple[int, int] = (-1, 0)
+    """Of which ledger and which channels that is true: entries, and the configuration by its identity."""
+    begun: float = 0.0
+
+    def __post_init__(self) -> None:
+        """Start the time of the round."""
+        self.begun = self.courier.timer()
+        self.narrowed = self.reach.narrowed(self.configuration)
 
     def moment(self) -> datetime:
         """`as_of` plus the time the round has taken: leases must not run out behind a slow server."""
-        return self.as_of + timedelta(seconds=time.monotonic() - self.begun)
+        return self.as_of + timedelta(seconds=self.courier.timer() - self.begun)
+
+    def look_around(self, opened: Session) -> None:
+        """See anew which channels are stopped, and who can be reached."""
+        self.reach = Reach.now(opened, self.configuration, self.moment())
+        self.narrowed = self.reach.narrowed(self.configuration)
 
     def channel(self, code: str) -> Channel | None:
-        """The channel of that code, if it is configured and let us in."""
-        usable = (channel for channel in self.configuration.channels if channel.code not in self.shut)
-        return next((channel for channel in usable if channel.code == code), None)
+        """The channel of that code, if it is configured and can be used in this round."""
+        return next((channel for channel in self.configuration.channels if channel.code == code in self.channels), None)
 
     @property
     def channels(self) -> tuple[str, ...]:
-        """Codes of the channels that can be used in this round."""
-        return tuple(channel.code for channel in self.configuration.channels if channel.code not in self.shut)
+        """Codes of the channels that can be used at this moment."""
+        return tuple(channel.code for channel in self.configuration.channels if self._usable(channel.code))
+
+    def _usable(self, code: str) -> bool:
+        full = self.crowded.get(code)
+        return code not in self.shut and not self.reach.shut(code) and (full is None or full <= self.moment())
 
     @property
     def window_is_open(self) -> bool:

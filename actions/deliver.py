@@ -1,7 +1,8 @@
 """Deliver what is planned: group by person and channel, write, claim, transmit, note the end.
 
 Three short transactions around every transmission and none open across it: a crash leaves a row that says how far it
-came. Exactly once is never promised; a message whose end nobody knows is sent once more under the same Message-ID.
+came. Exactly once is never promised; a message whose end nobody knows is sent once more under the same Message-ID, or,
+where that may not be, said by the person's next channel.
 """
 
 from __future__ import annotations
@@ -9,18 +10,25 @@ from __future__ import annotations
 import logging
 from collections import defaultdict
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from actions.alarm import tell_admins
 from actions.compose import compose
+from actions.consequences import spend_the_day
 from actions.courier import Courier, Delivered, Post, Round
+from actions.evaluate import evaluate_each
+from actions.leaving import finishing_first
+from actions.opening import day_is_spent, minute_is_full, opening
+from actions.reach import Reach
 from actions.transmit import LEASE, RETRIES, settle_crashes, transmit
 from actions.wanted import check, drop
+from config.channel import Channel
 from config.reading import Configuration
-from domain.clocktime import at, local_date
+from domain.office import Person
 from domain.outbox import Key
 from domain.situation import Situation
-from store import Session, reading, session
-from store.messages import count_since
+from store import reading, session
+from store.messages import NewMessage
 from store.outbox import Waiting, postpone, sendable
 from store.sending import claim
 
@@ -28,6 +36,11 @@ __all__ = ["LEASE", "RETRIES", "Courier", "Delivered", "Post", "deliver"]
 
 AT_ONCE = 500
 """Recipients per look into the outbox."""
+PASSES = 5
+"""How often a round goes over the outbox at most: once, and once more for each further channel a person may have."""
+
+LONGEST = timedelta(minutes=4)
+"""How long a round may take waiting for a crowded channel: the next round goes on, and other work gets its turn."""
 
 Recipient = tuple[str, str]
 """A person on a channel."""
@@ -38,26 +51,70 @@ _log = logging.getLogger(__name__)
 def deliver(courier: Courier, configuration: Configuration, as_of: datetime) -> Delivered:
     """One round over everything whose hour has come by `as_of`; outside the sending window it is put off to the next.
 
-    Raises OutsideCalendarError.
+    What a channel could not carry is said by the person's next one within the round. Asked to end (SIGTERM), it
+    finishes the message on its way. Raises OutsideCalendarError.
     """
-    round_ = Round(courier, configuration, as_of)
-    try:
-        settle_crashes(round_)
-        stuck: set[Recipient] = set()
-        while batch := _waiting(round_, stuck):
-            stuck |= {recipient for recipient, rows in batch.items() if not _send_or_log(round_, rows)}
-    finally:
-        courier.hang_up()
+    with reading(courier.store) as opened:
+        reach = Reach.now(opened, configuration, as_of)
+    with finishing_first() as leaving:
+        round_ = Round(courier, configuration, as_of, reach, leaving)
+        off = reach.shut("")
+        if off is not None:
+            round_.done.stopped = off.reason
+            return round_.done
+        try:
+            settle_crashes(round_)
+            for _ in range(PASSES):
+                _pass(round_)
+                if not _spoken_for(round_):
+                    break
+        finally:
+            tell_admins(round_)
+            courier.hang_up()
     return round_.done
+
+
+def _pass(round_: Round) -> None:
+    """Once over all that waits; who is tried in vain is left alone, and does not keep the others waiting."""
+    stuck: set[Recipient] = set()
+    while not round_.leaving():
+        batch = _waiting(round_, stuck)
+        for recipient, rows in batch.items():
+            if round_.leaving():
+                return
+            if not _send_or_log(round_, rows) and recipient[1] not in round_.crowded:
+                stuck.add(recipient)
+        if not batch and not _rested(round_):
+            return
+
+
+def _spoken_for(round_: Round) -> int:
+    """How many rows were planned for further channels, in place of those that carried nothing in this pass."""
+    codes, round_.fallen = sorted(round_.fallen & round_.configuration.directives.keys()), set()
+    if not codes or round_.leaving():
+        return 0
+    return evaluate_each(round_.courier.store, round_.configuration, codes, round_.as_of).planned
 
 
 def _waiting(round_: Round, stuck: set[Recipient]) -> dict[Recipient, list[Waiting]]:
     """The next recipients, each with all that waits; without those who are `stuck`, tried in vain in this round."""
     found: defaultdict[Recipient, list[Waiting]] = defaultdict(list)
     with reading(round_.courier.store) as opened:
+        round_.look_around(opened)
         for row in sendable(opened, round_.as_of, round_.channels, AT_ONCE + len(stuck)):
             found[row.delivery.key.person, row.delivery.key.channel].append(row)
     return {recipient: rows for recipient, rows in found.items() if recipient not in stuck}
+
+
+def _rested(round_: Round) -> bool:
+    """Whether the round has waited for a channel that had had its messages of the minute, and there is room again."""
+    full = [until for code, until in round_.crowded.items() if code not in round_.shut]
+    if not full or min(full) - round_.as_of > LONGEST:
+        return False
+    wait = min(full) - round_.moment()
+    round_.courier.pause(max(wait.total_seconds(), 0.0))
+    round_.crowded = {code: until for code, until in round_.crowded.items() if until > min(full)}
+    return True
 
 
 def _send_or_log(round_: Round, rows: list[Waiting]) -> bool:
@@ -79,17 +136,25 @@ def _send(round_: Round, rows: list[Waiting]) -> bool:
     wanted, found = _still_wanted(round_, rows)
     if not wanted or person is None:
         return len(wanted) < len(rows)
-    if _put_off(round_, [row.delivery.key for row in wanted]):
+    if _put_off(round_, channel, [row.delivery.key for row in wanted]):
         return True
-    attempt = max(row.attempt for row in wanted)
-    deliveries = [row.delivery for row in wanted]
-    message = compose(round_.courier.desk, round_.configuration, person, deliveries, found, round_.as_of, attempt)
+    if channel.code in round_.crowded:
+        return len(wanted) < len(rows)
+    message = _written(round_, channel, person, wanted, found)
     with session(round_.courier.store) as opened:
-        keys = [row.key for row in deliveries]
+        keys = [row.delivery.key for row in wanted]
         if not claim(opened, keys, message, round_.courier.worker, round_.moment(), LEASE):
             return len(wanted) < len(rows)
-    transmit(round_, channel, person, message, attempt)
+    transmit(round_, channel, person, message, max(row.attempt for row in wanted))
     return True
+
+
+def _written(
+    round_: Round, channel: Channel, person: Person, wanted: list[Waiting], found: Mapping[str, Situation]
+) -> NewMessage:
+    deliveries = [row.delivery for row in wanted]
+    attempt, address = max(row.attempt for row in wanted), round_.reach.address(channel, person) or ""
+    return compose(round_.courier.desk, round_.configuration, person, deliveries, found, round_.as_of, attempt, address)
 
 
 def _still_wanted(round_: Round, rows: list[Waiting]) -> tuple[list[Waiting], Mapping[str, Situation]]:
@@ -100,19 +165,14 @@ def _still_wanted(round_: Round, rows: list[Waiting]) -> tuple[list[Waiting], Ma
     return [row for row in rows if row.delivery not in checked.overtaken], checked.situations
 
 
-def _put_off(round_: Round, keys: list[Key]) -> bool:
-    """Whether the rows of a recipient must wait, and do so from here on."""
+def _put_off(round_: Round, channel: Channel, keys: list[Key]) -> bool:
+    """Whether the rows of a recipient must wait until a later hour or for another channel, and do so from here on."""
     with session(round_.courier.store) as opened:
-        until = _opening(opened, round_, keys[0])
+        if day_is_spent(opened, round_, channel):
+            spend_the_day(opened, round_, channel, keys)
+            return True
+        if full := minute_is_full(opened, round_, channel):
+            round_.crowded[channel.code] = full
+            return False
+        until = opening(opened, round_, channel, keys[0])
         return until is not None and postpone(opened, keys, until, round_.moment()) > 0
-
-
-def _opening(opened: Session, round_: Round, key: Key) -> datetime | None:
-    """When the recipient may be written to, if not now: the window is closed, or the day's messages are sent."""
-    rules, now = round_.configuration.rules, round_.moment()
-    opening = rules.policy.window.opening(now, rules.calendar)
-    if opening > now:
-        return opening
-    sent = count_since(opened, key.person, key.channel, at(local_date(now)))
-    tomorrow = at(rules.calendar.add(local_date(now), 1), rules.policy.window.opens)
-    return tomorrow if sent >= rules.policy.cap_per_person else None

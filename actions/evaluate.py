@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from actions.reach import within_reach
 from config.areas import Area
 from config.reading import Configuration
 from domain.clocktime import at, local_date
@@ -109,7 +110,11 @@ def evaluate_each(store: Store, configuration: Configuration, codes: Iterable[st
 
 
 def evaluate(session: Session, configuration: Configuration, code: str, as_of: datetime) -> Evaluated:
-    """Look, write the deliveries that follow into the outbox, and remember when to look again."""
+    """Look, write the deliveries that follow into the outbox, and remember when to look again.
+
+    Each person is told by the first of their channels that can carry a word now (actions/reach.py).
+    """
+    configuration = within_reach(session, configuration, as_of)
     seen = head(session).count
     found = situation(session, configuration, code, as_of)
     decision = decide(found, history(session, code))
@@ -128,7 +133,7 @@ def reschedule(session: Session, configuration: Configuration, code: str, as_of:
     If a look would now tell somebody something, the next opening of the sending window after today, so that a day of
     recording makes one message; the window of today where it would be too late by then; else the next rung.
     """
-    found = situation(session, configuration, code, as_of)
+    found = situation(session, within_reach(session, configuration, as_of), code, as_of)
     moment = next_moment(found)
     if told := {row.key.milestone for row in decide(found, history(session, code)).planned}:
         soon = _soon(found, told)

@@ -11,16 +11,12 @@ from datetime import datetime
 
 from actions.adopt import current
 from actions.compose import Desk
-from actions.deliver import Courier, Post
-from channels.letter import Letter, Outcome
+from actions.courier import Courier
+from actions.ways_out import alarms_of, post_through, zalo_for
 from channels.pool import Pool
-from channels.seam import send
-from channels.smtp import Smtp
 from config import clock
-from config.channel import Channel
 from config.reading import Configuration
 from config.settings import Settings, load
-from domain.office import Person
 from store import Store, open_store, reading, require
 
 
@@ -42,9 +38,10 @@ class Office:
 
     def courier(self) -> Courier:
         """Who delivers for this office from this process."""
+        ours, pool = self.settings, Pool()
+        post = post_through(ours, pool, zalo_for(ours, self.store, self.moment))
         worker = f"{socket.gethostname()}-{os.getpid()}"
-        pool = Pool()
-        return Courier(self.store, Desk.of(self.settings), post_through(self.settings, pool), worker, pool.close)
+        return Courier(self.store, Desk.of(ours), post, worker, pool.close, alarms_of(ours))
 
 
 def open_office(settings: Settings | None = None) -> Office:
@@ -62,20 +59,3 @@ def opened_office(settings: Settings | None = None) -> Iterator[Office]:
         yield office
     finally:
         office.store.engine.dispose()
-
-
-def post_through(settings: Settings, pool: Pool) -> Post:
-    """The real way out: Apprise, with this office's mail server, over lines of the pool."""
-    smtp = Smtp(
-        host=settings.smtp_host,
-        port=settings.smtp_port,
-        sender=settings.sender,
-        user=settings.smtp_user,
-        password=settings.smtp_password,
-        starttls=settings.smtp_starttls,
-    )
-
-    def post(channel: Channel, person: Person, letter: Letter) -> Outcome:
-        return send(channel, person, letter, smtp, pool)
-
-    return post

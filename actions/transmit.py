@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from actions.compose import address_of
+from actions.consequences import conclude, fall_back
 from actions.courier import Round
 from actions.wanted import check
 from channels.letter import Accepted, Letter, Outcome, Previewed, RefusedPermanently, TryLater, Unauthorised
-from config.channel import Channel
+from config.channel import ZALO, Channel
 from domain.office import Person
 from store import session
-from store.messages import PUT_OFF, MessageState, NewMessage, StoredMessage, carried
+from store.messages import PUT_OFF, MessageState, NewMessage, StoredMessage, carried, pictures_of
 from store.messages import Outcome as Ending
-from store.moments import call_for_look
 from store.sending import begin_transmission, claim_again, expired, finish, to_send_again
 
 LEASE = timedelta(minutes=2)
@@ -33,27 +32,32 @@ def transmit(round_: Round, channel: Channel, person: Person, message: NewMessag
     if number is None:
         return  # another worker took the message over while this one slept
     outcome = courier.post(channel, person, _letter(message))
-    if isinstance(outcome, Unauthorised):
-        round_.shut.add(channel.code)
-    ending = _ending(outcome, round_, attempt)
+    ending = _ending(outcome, round_, channel, attempt)
     with session(courier.store) as opened:
-        finish(opened, message.id, number, ending, round_.moment())
-        if ending.state is MessageState.FAILED:  # another channel of the person must take over
-            for code in {row.key.directive for row in carried(opened, message.id)}:
-                call_for_look(opened, code, round_.as_of)
+        if finish(opened, message.id, number, ending, round_.moment()):
+            conclude(opened, round_, channel, person, message, outcome, attempt)
     done.messages.append(message)
     done.sent += ending.state is MessageState.ACCEPTED
     done.previewed += ending.state is MessageState.PREVIEWED
     done.failed += ending.state in {MessageState.FAILED, *PUT_OFF}
-    done.unknown += ending.state is MessageState.UNKNOWN
+    done.unknown += ending.state in {MessageState.UNKNOWN, MessageState.HELD}
 
 
 def settle_crashes(round_: Round) -> None:
-    """Find transmissions whose worker died; within the window, send each once more as it was, under its Message-ID."""
+    """Find transmissions whose worker died; within the window, send each once more as it was, under its Message-ID.
+
+    On Zalo nothing is sent again, since nothing there tells two copies from two messages: the next channel speaks.
+    """
     with session(round_.courier.store) as opened:
-        round_.done.unknown += len(expired(opened, round_.as_of))
+        never_again = [channel.code for channel in round_.configuration.channels if channel.kind in ZALO]
+        lost = expired(opened, round_.as_of, never_again)
+        round_.done.unknown += len(lost)
+        rows = (row.key for one in lost for row in carried(opened, one))
+        fall_back(opened, round_, {key.directive for key in rows if key.channel in never_again})
         waiting = to_send_again(opened)
     for message in waiting if round_.window_is_open else ():
+        if round_.leaving():
+            return
         try:
             _send_again(round_, message)
         except Exception:  # noqa: BLE001 - whatever is wrong with one message, the round goes on
@@ -63,7 +67,7 @@ def settle_crashes(round_: Round) -> None:
 
 def _send_again(round_: Round, message: StoredMessage) -> None:
     person, channel = round_.configuration.rules.office.person(message.person), round_.channel(message.channel)
-    if person is None or channel is None or address_of(person) != message.address:
+    if person is None or channel is None or round_.reach.address(channel, person) != message.address:
         return
     with session(round_.courier.store) as opened:
         rows = carried(opened, message.id)
@@ -71,8 +75,9 @@ def _send_again(round_: Round, message: StoredMessage) -> None:
             return  # overtaken since: whether it arrived stays unknown, and the patrol says so
         if not claim_again(opened, message.id, round_.courier.worker, round_.moment(), LEASE):
             return
-    frozen = NewMessage(**{name: getattr(message, name) for name in NewMessage.model_fields})
-    transmit(round_, channel, person, frozen, message.attempts)
+        pictures = pictures_of(opened, message.id)
+    fields = {name: getattr(message, name) for name in NewMessage.model_fields}
+    transmit(round_, channel, person, NewMessage(**fields | {"pictures": pictures}), message.attempts)
 
 
 def _letter(message: NewMessage) -> Letter:
@@ -83,24 +88,32 @@ def _letter(message: NewMessage) -> Letter:
         html=message.html or "",
         message_id=message.id,
         written=message.at,
+        pictures=message.pictures,
     )
 
 
-def _ending(outcome: Outcome, round_: Round, attempt: int) -> Ending:
+def _ending(outcome: Outcome, round_: Round, channel: Channel, attempt: int) -> Ending:
     """What the channel answered, as the outbox keeps it."""
     if isinstance(outcome, Previewed):
         return Ending(state=MessageState.PREVIEWED, note="kênh chưa bật gửi; nội dung chỉ để xem trước")
     code = None if outcome.code is None else str(outcome.code)
     if isinstance(outcome, Accepted):
-        return Ending(state=MessageState.ACCEPTED, code=code)
+        return Ending(state=MessageState.ACCEPTED, code=code, provider_id=outcome.provider_id)
     if isinstance(outcome, RefusedPermanently):
         note = "địa chỉ hoặc nội dung bị từ chối"
         return Ending(state=MessageState.FAILED, code=code, detail=outcome.detail, note=note)
     if isinstance(outcome, TryLater) and outcome.perhaps_arrived:
-        return Ending(state=MessageState.UNKNOWN, code=code, detail=outcome.detail)
-    refused, wait = MessageState.UNAUTHORISED, RETRIES[-1]
+        lost = MessageState.HELD if channel.kind in ZALO else MessageState.UNKNOWN
+        return Ending(state=lost, code=code, detail=outcome.detail)
+    refused = MessageState.UNAUTHORISED if isinstance(outcome, Unauthorised) else MessageState.DEFERRED
+    return Ending(state=refused, code=code, detail=outcome.detail, retry_at=_retry_at(outcome, round_, attempt))
+
+
+def _retry_at(outcome: Unauthorised | TryLater, round_: Round, attempt: int) -> datetime:
+    """When rows that were put off may go out again, within the window."""
+    wait, earliest = RETRIES[-1], None
     if isinstance(outcome, TryLater):
-        refused, wait = MessageState.DEFERRED, RETRIES[min(attempt, len(RETRIES) - 1)]
+        wait, earliest = RETRIES[min(attempt, len(RETRIES) - 1)], outcome.not_before
     rules = round_.configuration.rules
-    retry_at = rules.policy.window.opening(round_.moment() + wait, rules.calendar)
-    return Ending(state=refused, code=code, detail=outcome.detail, retry_at=retry_at)
+    again = round_.moment() + wait
+    return rules.policy.window.opening(max(again, earliest or again), rules.calendar)

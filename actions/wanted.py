@@ -11,6 +11,7 @@ from domain.outbox import Delivery
 from domain.overtaken import ADDRESSED_NO_MORE, CHANNEL_GIVEN_UP, overtaken_by
 from domain.situation import Situation
 from store import Session
+from store.ledger import head
 from store.moments import call_for_look
 from store.outbox import obsolete
 
@@ -32,11 +33,20 @@ class Checked:
 
 def check(opened: Session, round_: Round, rows: Sequence[Delivery]) -> Checked:
     """Look again. What was recorded since the round began is known; lateness is judged at the round's instant."""
-    configuration = round_.configuration
-    codes = {row.key.directive for row in rows} & configuration.directives.keys()
-    found = {code: situation(opened, configuration, code, round_.as_of, round_.moment()) for code in sorted(codes)}
+    codes = {row.key.directive for row in rows} & round_.configuration.directives.keys()
+    found = {code: _seen(opened, round_, code) for code in sorted(codes)}
     notes = {row: _why_not(round_, row, found.get(row.key.directive)) for row in rows}
     return Checked(found, {row: note for row, note in notes.items() if note})
+
+
+def _seen(opened: Session, round_: Round, code: str) -> Situation:
+    """The directive as it stands; looked at once for all of its readers, and anew when anything was recorded."""
+    state = (head(opened).count, id(round_.narrowed))
+    if round_.seen_at != state:
+        round_.seen_at, round_.seen = state, {}
+    if code not in round_.seen:
+        round_.seen[code] = situation(opened, round_.narrowed, code, round_.as_of, round_.moment())
+    return round_.seen[code]
 
 
 def drop(opened: Session, round_: Round, overtaken: Mapping[Delivery, str]) -> int:

@@ -38,7 +38,7 @@ class DondocMail(Carrier):
         """Send, unless no message can be made of it: then no server will ever take it either."""
         letter, smtp = parcel.letter, parcel.smtp
         if not is_address(letter.to):
-            return RefusedPermanently(code=None, detail=f"địa chỉ thư điện tử không hợp lệ: {letter.to}")
+            return RefusedPermanently(code=None, detail=f"địa chỉ thư điện tử không hợp lệ: {letter.to}", address=True)
         envelope = Envelope(envelope_sender(smtp, letter.message_id), letter.to)
         try:
             return transmit(lambda: wire(mime(letter, parcel.person.code, smtp)), envelope, smtp, parcel.pool)

@@ -47,7 +47,7 @@ def announce(line: Line, envelope: Envelope, compose: Compose) -> bytes:
         command, reply = commands.pop(0), line.client.getreply()
         if not (reply[0] == _SEND_IT if command == "DATA" else 200 <= reply[0] < 300):
             line.sound = refused(reply) and (not together or all(refused(_heard(line)) for _ in commands))
-            _turned_away(line, reply, perhaps_the_line=command.startswith(("RSET", "MAIL")))
+            _turned_away(line, command, reply)
         if commands and not together:
             _say(line.client, commands[0])
     return content
@@ -79,8 +79,9 @@ def _heard(line: Line) -> Reply:
         return CLOSING, b""
 
 
-def _turned_away(line: Line, reply: Reply, *, perhaps_the_line: bool) -> None:
+def _turned_away(line: Line, command: str, reply: Reply) -> None:
+    perhaps_the_line = command.startswith(("RSET", "MAIL"))
     if line.messages and (perhaps_the_line or not refused(reply)):
         line.sound = False
         raise WornOut
-    raise Stopped(refusal(*reply))
+    raise Stopped(refusal(*reply, of_recipient=command.startswith("RCPT")))

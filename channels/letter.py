@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from email.errors import MessageError
 from email.headerregistry import Address
+from enum import StrEnum
 from typing import Annotated
 
 from pydantic import AfterValidator, StringConstraints
@@ -66,6 +67,8 @@ class Accepted(Frozen):
     """The server has taken the message over. It is not yet with its reader."""
 
     code: int
+    provider_id: str | None = None
+    """What the other side calls the message, where receipts come back under that name."""
 
 
 class RefusedPermanently(Frozen):
@@ -74,6 +77,15 @@ class RefusedPermanently(Frozen):
     code: int | None
     """SMTP code; None where no server was asked."""
     detail: str
+    address: bool = False
+    """The address is at fault, not this message: nothing else will be taken for it either."""
+
+
+class UsedUp(StrEnum):
+    """Whose allowance is used up."""
+
+    CHANNEL = "channel"
+    PERSON = "person"
 
 
 class TryLater(Frozen):
@@ -84,6 +96,10 @@ class TryLater(Frozen):
     detail: str
     perhaps_arrived: bool = False
     """The line broke while the message itself was on it: the server may have taken it without our hearing so."""
+    not_before: Instant | None = None
+    """When asking again makes sense, where that is known."""
+    used_up: UsedUp | None = None
+    """What may be sent is used up until `not_before`; what is urgent goes by another channel today."""
 
 
 class Unauthorised(Frozen):

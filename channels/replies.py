@@ -17,12 +17,16 @@ _NOT_LET_IN = frozenset({454, 530, 534, 535, 538})
 """Authentication required, refused, too weak, or failing for the time being."""
 
 
-def refusal(code: int, answer: bytes | str) -> Outcome:
-    """What a server's no means: to the channel, to the message, or only to this hour."""
+def refusal(code: int, answer: bytes | str, *, of_recipient: bool = False) -> Outcome:
+    """What a server's no means: to the channel, to the address, to the message, or only to this hour.
+
+    5.7.x is a matter of policy (RFC 3463, 3.8): the address is there, this message is not wanted.
+    """
     if code in _NOT_LET_IN:
         return Unauthorised(code=code, detail=said(answer))
     if 500 <= code < 600:
-        return RefusedPermanently(code=code, detail=said(answer))
+        about_address = of_recipient and not said(answer).startswith("5.7.")
+        return RefusedPermanently(code=code, detail=said(answer), address=about_address)
     return TryLater(code=code, detail=said(answer))
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Annotated, Self
 
-from pydantic import StrictBool
+from pydantic import Field, StrictBool, model_validator
 
-from domain.frozen import Code, Frozen
+from domain.clocktime import at, local
+from domain.frozen import Clock, Code, Frozen, MisfitError
 
 
 class ChannelKind(StrEnum):
@@ -25,6 +28,30 @@ class ChannelKind(StrEnum):
 ZALO = frozenset({ChannelKind.ZALOOA, ChannelKind.ZBS, ChannelKind.ZALOBOT})
 
 
+class Hours(Frozen):
+    """From when to when a channel carries messages, every day, on Vietnamese clocks."""
+
+    opens: Clock
+    closes: Clock
+    """The first minute that is too late."""
+
+    @model_validator(mode="after")
+    def _opens_first(self) -> Self:
+        if self.opens >= self.closes:
+            raise MisfitError("giờ mở (opens) phải trước giờ đóng (closes)", "opens")
+        return self
+
+    def opening(self, moment: datetime) -> datetime:
+        """The first instant from `moment` on at which the channel carries messages."""
+        clock = local(moment)
+        if clock.time() < self.closes:
+            return max(clock, at(clock.date(), self.opens))
+        return at(clock.date() + timedelta(days=1), self.opens)
+
+
+Limit = Annotated[int, Field(ge=1, le=1_000_000)]
+
+
 class Channel(Frozen):
     """A way a word goes out. Nothing is really sent until an admin turns sending on."""
 
@@ -32,3 +59,9 @@ class Channel(Frozen):
     kind: ChannelKind
     name: str
     sending: StrictBool = False
+    hours: Hours | None = None
+    """Narrower than the office's sending window; None: as the window says."""
+    per_minute: Limit | None = None
+    """Messages that may go out in a minute; the round waits."""
+    per_day: Limit | None = None
+    """Messages that may go out in a day; the others go by the next channel of each person."""

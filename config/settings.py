@@ -59,6 +59,14 @@ class Settings(Place):
     smtp_user: str = ""
     smtp_password: SecretStr = SecretStr("")
     smtp_starttls: bool = False
+    smtp_tls: bool = False
+    """Encrypt from the first byte on (port 465)."""
+    smtp_ca_file: Folder | None = None
+    """Certificates to trust beside nobody else's, in PEM."""
+    bounce_domain: str = ""
+    """Domain whose mail is handed to `dondoc bounce`: letters that come back name themselves (channels/bounce.py)."""
+    alarm_urls: SecretStr = SecretStr("")
+    """Where admins are told when channels fail: addresses of Apprise, parted by spaces."""
     prefect_port: Port = 8420
     web_port: Port = 8480
     mailbox_port: Port = 8481

@@ -149,6 +149,18 @@ def count_since(session: Session, person: str, channel: str, since: datetime) ->
     return session.exec(query).one()
 
 
+def count_on(session: Session, channel: str, since: datetime) -> int:
+    """How many messages with figures as of `since` or later the channel was given, whatever became of them."""
+    query = select(func.count()).where(MessageRow.channel == channel, MessageRow.at >= since, MessageRow.attempts > 0)
+    return session.exec(query).one()
+
+
+def room_again(session: Session, channel: str, limit: int, since: datetime) -> datetime | None:
+    """When the oldest of the last `limit` messages of the channel was claimed; None if there were fewer since then."""
+    claimed = select(MessageRow.claimed_at).where(MessageRow.channel == channel, MessageRow.claimed_at > since)
+    return session.exec(claimed.order_by(col(MessageRow.claimed_at).desc()).offset(limit - 1).limit(1)).first()
+
+
 def first_lease_end(session: Session) -> datetime | None:
     """When the first message in a worker's hands will be taken for lost; None when none is."""
     held = (MessageState.CLAIMED, MessageState.TRANSMITTING)

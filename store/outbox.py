@@ -7,12 +7,14 @@ from datetime import datetime
 
 from sqlmodel import Session, and_, col, func, select, update
 
+from domain.clocktime import at as midnight
+from domain.clocktime import local_date
 from domain.frozen import Frozen
 from domain.outbox import Delivery, Key, State
 from store.rows import KEY, as_delivery, as_row, carriers, key_order, lock_planned
 from store.sending import release
 from store.statements import in_batches, insert_into
-from store.tables import DeliveryRow
+from store.tables import DeliveryRow, MessageRow
 
 
 class Waiting(Frozen):
@@ -40,23 +42,34 @@ def history(session: Session, directive: str) -> tuple[Delivery, ...]:
 
 
 def sendable(session: Session, at: datetime, channels: Collection[str], limit: int) -> tuple[Waiting, ...]:
-    """The planned deliveries on those channels whose hour has come, of the `limit` recipients who have waited longest.
+    """The planned deliveries on those channels whose hour has come, of the `limit` recipients who are first in turn.
 
-    A recipient is a person on a channel, and comes with all that is waiting: a message is never cut in two.
+    Whoever was sent the fewest messages that day, then whoever has waited longest. A recipient is a person
+    on a channel, and comes with all that is waiting: a message is never cut in two.
     """
+    had = (
+        select(MessageRow.person, func.count().label("messages"))
+        .where(MessageRow.at >= midnight(local_date(at)), MessageRow.attempts > 0)
+        .group_by(MessageRow.person)
+        .subquery()
+    )
+    turn = func.coalesce(func.max(had.c.messages), 0)
+    first = func.min(DeliveryRow.not_before)
     open_now = and_(
         DeliveryRow.state == State.PLANNED, DeliveryRow.not_before <= at, col(DeliveryRow.channel).in_(channels)
     )
     recipients = (
-        select(DeliveryRow.person, DeliveryRow.channel)
+        select(DeliveryRow.person, DeliveryRow.channel, turn.label("turn"), first.label("first"))
+        .outerjoin(had, had.c.person == DeliveryRow.person)
         .where(open_now)
         .group_by(DeliveryRow.person, DeliveryRow.channel)
-        .order_by(func.min(DeliveryRow.not_before), DeliveryRow.person, DeliveryRow.channel)
+        .order_by(turn, first, DeliveryRow.person, DeliveryRow.channel)
         .limit(limit)
         .subquery()
     )
     same = and_(recipients.c.person == DeliveryRow.person, recipients.c.channel == DeliveryRow.channel)
-    query = select(DeliveryRow).join(recipients, same).where(open_now).order_by(col(DeliveryRow.id))
+    in_turn = (recipients.c.turn, recipients.c.first, recipients.c.person, recipients.c.channel)
+    query = select(DeliveryRow).join(recipients, same).where(open_now).order_by(*in_turn, col(DeliveryRow.id))
     return tuple(Waiting(delivery=as_delivery(row), attempt=row.attempt) for row in session.exec(query))
 
 

@@ -1,9 +1,12 @@
 """Sending: how a message carries its rows, step by step, to an end.
 
-    claimed ── begin ──> transmitting ── finish ──> accepted | failed | previewed | deferred | unauthorised
-       │ lease over           │ lease over
-       v                      v
-    abandoned              unknown ── claim_again (once) ──> claimed
+    claimed ── begin ──> transmitting ── finish ──> accepted | failed | previewed | deferred | unauthorised | held
+       │ lease over           │ lease over               │ receipts.py
+       v                      v                          v
+    abandoned              unknown ── claim_again     delivered | bounced
+                              │       (once) ──> claimed
+                              v
+                            held, on a channel where nothing may be sent again
 
 Each step is one short transaction; none is open across the network. Whoever begins a transmission is given its number
 and must show it to report the end, so a worker that slept through its lease can no longer overwrite what was done
@@ -62,7 +65,7 @@ def claim_again(session: Session, message_id: str, worker: str, at: datetime, le
     )
     if session.exec(again.values(worker=worker, lease_until=at + lease)).rowcount == 0:
         return False
-    _move(session, [message_id], MessageState.CLAIMED, at)
+    move(session, [message_id], MessageState.CLAIMED, at)
     return True
 
 
@@ -80,7 +83,7 @@ def begin_transmission(session: Session, message_id: str, worker: str, at: datet
     )
     number: int | None = session.exec(begun).scalar_one_or_none()
     if number is not None:
-        _move(session, [message_id], MessageState.TRANSMITTING, at)
+        move(session, [message_id], MessageState.TRANSMITTING, at)
     return number
 
 
@@ -93,17 +96,17 @@ def finish(session: Session, message_id: str, number: int, outcome: Outcome, at:
     """
     query = select(MessageRow.state, MessageRow.attempts, MessageRow.unknowns).where(MessageRow.id == message_id)
     state, begun, unknowns = session.exec(query.with_for_update()).one()
-    _log(session, message_id, number, outcome, at)
+    log_line(session, message_id, number, outcome, at)
     if state not in IN_FLIGHT or not 0 < number == begun:
         return False
     # Outside of transmitting, this very transmission was given up and counted as unknown; now its end is known.
     earlier = unknowns if state == MessageState.TRANSMITTING else unknowns - 1
-    lost = outcome.state is MessageState.UNKNOWN
+    lost = outcome.state in {MessageState.UNKNOWN, MessageState.HELD}
     session.exec(update(MessageRow).where(col(MessageRow.id) == message_id).values(unknowns=earlier + lost))
     if outcome.state in PUT_OFF and earlier:
-        _move(session, [message_id], MessageState.UNKNOWN, at)
+        move(session, [message_id], MessageState.UNKNOWN, at)
     else:
-        _move(session, [message_id], outcome.state, at, outcome)
+        move(session, [message_id], outcome.state, at, outcome)
     return True
 
 
@@ -115,37 +118,54 @@ def release(session: Session, message_ids: Collection[str], at: datetime) -> Non
         .order_by(MessageRow.id)
     )
     claimed = session.exec(query.with_for_update()).all()
-    _move(session, [message_id for message_id, unknowns in claimed if not unknowns], MessageState.ABANDONED, at)
-    _move(session, [message_id for message_id, unknowns in claimed if unknowns], MessageState.UNKNOWN, at)
+    move(session, [message_id for message_id, unknowns in claimed if not unknowns], MessageState.ABANDONED, at)
+    move(session, [message_id for message_id, unknowns in claimed if unknowns], MessageState.UNKNOWN, at)
 
 
-def expired(session: Session, at: datetime) -> tuple[str, ...]:
+def expired(session: Session, at: datetime, held: Collection[str] = ()) -> tuple[str, ...]:
     """The messages whose end nobody knows, since their lease is over and their transmission had begun.
 
-    Messages whose lease is over before they began are released: nothing was sent.
+    Messages whose lease is over before they began are released: nothing was sent. On the channels `held` nothing is
+    sent again.
     """
-    over = select(MessageRow.id, MessageRow.attempts).where(MessageRow.lease_until <= at).order_by(MessageRow.id)
+    over = (
+        select(MessageRow.id, MessageRow.attempts, MessageRow.channel)
+        .where(MessageRow.lease_until <= at)
+        .order_by(MessageRow.id)
+    )
     over = over.with_for_update(skip_locked=True)
     asleep = session.exec(over.where(MessageRow.state == MessageState.CLAIMED)).all()
-    release(session, [message_id for message_id, _ in asleep], at)
+    release(session, [message_id for message_id, _, _ in asleep], at)
     lost = session.exec(over.where(MessageRow.state == MessageState.TRANSMITTING)).all()
-    for message_id, number in lost:
-        finish(session, message_id, number, Outcome(state=MessageState.UNKNOWN), at)
-    return tuple(message_id for message_id, _ in lost)
+    for message_id, number, channel in lost:
+        end = MessageState.HELD if channel in held else MessageState.UNKNOWN
+        finish(session, message_id, number, Outcome(state=end), at)
+    return tuple(message_id for message_id, _, _ in lost)
 
 
-def _move(session: Session, ids: list[str], to: MessageState, at: datetime, outcome: Outcome | None = None) -> None:
-    """Bring messages and the rows they carry to a state."""
-    session.exec(update(MessageRow).where(col(MessageRow.id).in_(ids)).values(state=to.value, updated_at=at))
+def move(
+    session: Session,
+    ids: list[str],
+    to: MessageState,
+    at: datetime,
+    outcome: Outcome | None = None,
+    of_rows: Collection[str] = IN_FLIGHT,
+) -> None:
+    """Bring messages, and the rows they carry that are in one of the states `of_rows`, to a state."""
+    told: dict[str, object] = {"state": to.value, "updated_at": at}
+    if outcome is not None and outcome.provider_id:
+        told["provider_id"] = outcome.provider_id
+    session.exec(update(MessageRow).where(col(MessageRow.id).in_(ids)).values(told))
     change: dict[str, object] = {"state": to.of_rows().value, "updated_at": at}
     if outcome is not None and outcome.note is not None:
         change["note"] = outcome.note
     if outcome is not None and outcome.retry_at is not None:
         change["not_before"] = outcome.retry_at
-    carried = (col(DeliveryRow.message_id).in_(ids), col(DeliveryRow.state).in_(IN_FLIGHT))
+    carried = (col(DeliveryRow.message_id).in_(ids), col(DeliveryRow.state).in_(of_rows))
     session.exec(update(DeliveryRow).where(*carried).values(change))
 
 
-def _log(session: Session, message_id: str, number: int, outcome: Outcome, at: datetime) -> None:
+def log_line(session: Session, message_id: str, number: int, outcome: Outcome, at: datetime) -> None:
+    """One more line in the log of transmissions."""
     line = {"outcome": outcome.state.value, "code": outcome.code, "detail": outcome.detail}
     session.exec(insert(AttemptRow).values(message_id=message_id, number=number, at=at, **line))

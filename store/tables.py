@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, Index, LargeBinary, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, LargeBinary, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from store.instant import UtcInstant
@@ -65,7 +65,12 @@ class MessageRow(SQLModel, table=True):
     """What one person is sent on one channel. Its text never changes once claimed; triggers refuse it."""
 
     __tablename__ = "message"
-    __table_args__ = (Index("message_by_state", "state", "lease_until"),)
+    __table_args__ = (
+        Index("message_by_state", "state", "lease_until"),
+        Index("message_by_day", "at"),
+        Index("message_by_person", "person", "channel", "at"),
+        Index("message_by_channel", "channel", "claimed_at"),
+    )
 
     id: str = Field(primary_key=True)
     person: str
@@ -172,7 +177,17 @@ class StopRow(SQLModel, table=True):
     """Sending stopped: for all, for a channel, or for one person on it; kept when it is over."""
 
     __tablename__ = "channel_stop"
-    __table_args__ = (Index("channel_stop_by_scope", "channel", "person"),)
+    __table_args__ = (
+        Index(
+            "channel_stop_is_open_once",
+            "channel",
+            "person",
+            "kind",
+            unique=True,
+            sqlite_where=text("lifted_at IS NULL"),
+            postgresql_where=text("lifted_at IS NULL"),
+        ),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     channel: str
@@ -199,6 +214,8 @@ class NoticeRow(SQLModel, table=True):
     at: datetime = Field(sa_type=UtcInstant)
     about: str
     """The channel that does not work, and is not used to say so; empty: none."""
+    matter: str
+    """What it is about, for not saying the same again and again."""
     text: str
     told_at: datetime | None = Field(sa_type=UtcInstant, index=True)
     told: str | None
@@ -223,6 +240,8 @@ class ZaloQuestionRow(SQLModel, table=True):
     occurrence: date | None
     written: str
     """The value as `record` takes it."""
+    said: str
+    """What they wrote, for quoting it."""
     as_of: date
     asked_at: datetime = Field(sa_type=UtcInstant)
     answer: str | None

@@ -13,7 +13,16 @@ from store.tables import DeliveryRow, MessageRow
 
 UNSENT = (State.PLANNED.value, State.CLAIMED.value, State.TRANSMITTING.value)
 """States of rows that somebody still has to carry."""
-BAD_ENDS = (MessageState.FAILED.value, MessageState.UNKNOWN.value, MessageState.UNAUTHORISED.value)
+BAD_ENDS = tuple(
+    state.value
+    for state in (
+        MessageState.FAILED,
+        MessageState.BOUNCED,
+        MessageState.HELD,
+        MessageState.UNKNOWN,
+        MessageState.UNAUTHORISED,
+    )
+)
 
 
 class Late(Frozen):

@@ -38,6 +38,8 @@ class Verdict(StrEnum):
     """May pass by itself."""
     QUOTA = "quota"
     """Used up for today; e-mail still goes."""
+    FULL = "full"
+    """The person has been sent all they may get for now; the account still writes to others."""
     NIGHT = "night"
     """Not between 22:00 and 06:00."""
     PERSON = "person"
@@ -75,7 +77,7 @@ _OA = {
     401: (Verdict.TOKEN, "mã truy cập không hợp lệ"),
     -401: (Verdict.TOKEN, "mã truy cập không hợp lệ"),
     -217: (Verdict.PERSON, "người nhận đã chặn lời mời của Official Account"),
-    -218: (Verdict.QUOTA, "người nhận đã nhận đủ số tin cho phép"),
+    -218: (Verdict.FULL, "người nhận đã nhận đủ số tin cho phép"),
     -219: (Verdict.ADMIN, "ứng dụng đã bị gỡ hoặc vô hiệu hoá"),
     -220: (Verdict.TOKEN, "mã truy cập đã hết hạn hoặc bị thu hồi"),
     -221: (Verdict.ADMIN, "Official Account chưa được xác thực"),
@@ -96,7 +98,7 @@ _OA = {
     -248: (Verdict.ADMIN, "nội dung bị Zalo coi là vi phạm tiêu chuẩn nền tảng"),
     -249: (Verdict.MESSAGE, "mẫu tin không gửi được theo mã người dùng Zalo"),
     -305: (Verdict.PERSON, "đã quá 48 giờ để trả lời người này"),
-    -311: (Verdict.QUOTA, "đã hết hạn mức trả lời"),
+    -311: (Verdict.FULL, "đã hết hạn mức trả lời"),
     -320: (Verdict.ADMIN, "ứng dụng chưa kết nối tài khoản ZBS"),
     -321: (Verdict.ADMIN, "tài khoản ZBS đã hết tiền"),
     -403: (Verdict.MESSAGE, "Official Account không ở trong nhóm"),
@@ -166,8 +168,8 @@ _ZBS = {
     -145: (Verdict.ADMIN, "loại nội dung này chưa được phép gửi"),
     -146: (Verdict.ADMIN, "mẫu tin đã bị vô hiệu hoá vì chất lượng thấp"),
     -147: (Verdict.QUOTA, "mẫu tin đã hết hạn mức gửi trong ngày"),
-    -1471: (Verdict.QUOTA, "người nhận đã nhận đủ số tin trong tháng"),
-    -1472: (Verdict.QUOTA, "người nhận đã nhận đủ số tin trong ngày"),
+    -1471: (Verdict.FULL, "người nhận đã nhận đủ số tin trong tháng"),
+    -1472: (Verdict.FULL, "người nhận đã nhận đủ số tin trong ngày"),
     -148: (Verdict.MESSAGE, "không có mã hành trình"),
     -149: (Verdict.MESSAGE, "mã hành trình không hợp lệ"),
     -1491: (Verdict.MESSAGE, "mã hành trình không dùng được cho mẫu tin này"),

@@ -80,6 +80,6 @@ def _none(reply: Reply) -> NotRenewed:
     detail = f"{reply.meaning.text} ({reply.said})" if reply.said else reply.meaning.text
     return NotRenewed(
         detail=detail,
-        passing=verdict in {Verdict.LATER, Verdict.QUOTA},
+        passing=verdict in {Verdict.LATER, Verdict.QUOTA, Verdict.FULL},
         perhaps_used=verdict is Verdict.UNKNOWN,
     )

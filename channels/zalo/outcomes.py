@@ -1,38 +1,16 @@
-"""What Zalo answered, as outcomes of a channel: each is one of channels/letter.py and says a little more."""
+"""What Zalo answered, as outcomes of a channel (channels/letter.py)."""
 
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
 
-from channels.letter import Accepted, Outcome, RefusedPermanently, TryLater, Unauthorised
+from channels.letter import Outcome, RefusedPermanently, TryLater, Unauthorised, UsedUp
 from channels.zalo.codes import Meaning, Verdict
 from channels.zalo.night import push_opens
 from domain.clocktime import at, local_date
-from domain.frozen import Instant
 
 NEXT_MINUTE = timedelta(minutes=1)
 """Zalo counts calls by the minute."""
-
-
-class Taken(Accepted):
-    """Zalo has taken the message over."""
-
-    message_id: str
-    """Zalo's own name for it: receipts come back under it."""
-
-
-class Deferred(TryLater):
-    """Not taken now, and it is known when asking again makes sense."""
-
-    verdict: Verdict
-    """LATER or NIGHT: wait. QUOTA: used up until `not_before`; what is urgent goes by e-mail today."""
-    not_before: Instant
-
-
-class NotForThem(RefusedPermanently):
-    """Refused for good: PERSON on this channel, or MESSAGE as it is made."""
-
-    verdict: Verdict
 
 
 def refused(code: int | None, meaning: Meaning, said: str, as_of: datetime) -> Outcome:
@@ -42,24 +20,26 @@ def refused(code: int | None, meaning: Meaning, said: str, as_of: datetime) -> O
         case Verdict.ADMIN | Verdict.TOKEN:
             return Unauthorised(code=code, detail=detail)
         case Verdict.PERSON | Verdict.MESSAGE:
-            return NotForThem(code=code, detail=detail, verdict=meaning.verdict)
-        case Verdict.QUOTA | Verdict.NIGHT:
-            until = next_day(as_of) if meaning.verdict is Verdict.QUOTA else push_opens(as_of)
-            return Deferred(code=code, detail=detail, verdict=meaning.verdict, not_before=until)
+            return RefusedPermanently(code=code, detail=detail, address=meaning.verdict is Verdict.PERSON)
+        case Verdict.QUOTA | Verdict.FULL:
+            used_up = UsedUp.CHANNEL if meaning.verdict is Verdict.QUOTA else UsedUp.PERSON
+            return TryLater(code=code, detail=detail, not_before=next_day(as_of), used_up=used_up)
+        case Verdict.NIGHT:
+            return TryLater(code=code, detail=detail, not_before=push_opens(as_of))
         case Verdict.LATER:
-            return Deferred(code=code, detail=detail, verdict=meaning.verdict, not_before=as_of + NEXT_MINUTE)
+            return TryLater(code=code, detail=detail, not_before=as_of + NEXT_MINUTE)
         case _:
             return TryLater(code=code, detail=detail, perhaps_arrived=True)
 
 
-def not_made(why: str) -> NotForThem:
+def not_made(why: str) -> Outcome:
     """The message could not even be asked for."""
-    return NotForThem(code=None, detail=why, verdict=Verdict.MESSAGE)
+    return RefusedPermanently(code=None, detail=why)
 
 
-def no_such_person(why: str) -> NotForThem:
+def no_such_person(why: str) -> Outcome:
     """The person has no usable address on this channel."""
-    return NotForThem(code=None, detail=why, verdict=Verdict.PERSON)
+    return RefusedPermanently(code=None, detail=why, address=True)
 
 
 def next_day(as_of: datetime) -> datetime:

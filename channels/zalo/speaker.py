@@ -1,25 +1,18 @@
-"""What the three Zalo plugins have in common, and the door to them."""
+"""What the three Zalo plugins have in common."""
 
 from __future__ import annotations
 
 from abc import abstractmethod
-from typing import Any
 
-from apprise import Apprise
-from apprise.common import NotifyFormat
-from apprise.manager_plugins import NotificationManager
-
-from channels.letter import Letter, Outcome, TryLater
+from channels.letter import Accepted, Letter, Outcome
 from channels.parcel import Carrier, Parcel
 from channels.smtp import Smtp
 from channels.zalo.access import Zalo
 from channels.zalo.codes import Verdict
 from channels.zalo.form import Form, composed, read_form
-from channels.zalo.outcomes import Taken, no_such_person, not_made, refused
+from channels.zalo.outcomes import no_such_person, not_made, refused
 from channels.zalo.replies import Reply
 from domain.office import Person
-
-_manager: Any = NotificationManager
 
 
 class ZaloParcel(Parcel):
@@ -35,6 +28,12 @@ class Speaker(Carrier):
 
     body_maxlen = 2000
     title_maxlen = 0
+
+    @classmethod
+    def place(cls, parcel: Parcel) -> dict[str, str | int]:
+        """The account; who is written to stands in the letter."""
+        assert isinstance(parcel, ZaloParcel)
+        return {"schema": cls.secure_protocol, "host": parcel.zalo.oa_id or parcel.zalo.bot_id or "bot"}
 
     @staticmethod
     @abstractmethod
@@ -63,19 +62,4 @@ def outcome_of(reply: Reply, zalo: Zalo) -> Outcome:
     if reply.meaning.verdict is not Verdict.TAKEN:
         return refused(reply.code, reply.meaning, reply.said, zalo.moment())
     ids = (("data", "message_id"), ("data", "msg_id"), ("result", "message_id"))
-    return Taken(code=0, message_id=next(filter(None, (reply.text(*path) for path in ids)), ""))
-
-
-def send(speaker: type[Speaker], parcel: ZaloParcel) -> Outcome:
-    """Hand the parcel to the plugin through Apprise. Without a word from the plugin nothing counts as sent."""
-    manager = _manager()
-    if speaker.secure_protocol not in manager:
-        manager.add(speaker)
-    apprise = Apprise(asset=parcel)
-    if not apprise.add(speaker.address(parcel)):
-        return TryLater(code=None, detail=f"không mở được kênh {speaker.service_name}")
-    answer = apprise.notify(body=parcel.letter.text, title=parcel.letter.subject, body_format=NotifyFormat.TEXT)
-    if parcel.outcome is None:
-        detail = f"kênh {speaker.service_name} không cho biết kết quả gửi (Apprise trả lời {answer})"
-        return TryLater(code=None, detail=detail, perhaps_arrived=True)
-    return parcel.outcome
+    return Accepted(code=0, provider_id=next(filter(None, (reply.text(*path) for path in ids)), None))

@@ -20,11 +20,10 @@ from pydantic import SecretStr
 
 from actions.zalo_access import LEASE, PAUSE, StoredAccess
 from actions.zalo_custody import Custody
-from channels.letter import Unauthorised
+from channels.letter import Accepted, TryLater, Unauthorised
 from channels.zalo.access import AccessBusyError, NoAccessError
 from channels.zalo.oa import ZaloOa
 from channels.zalo.oauth import Pair
-from channels.zalo.outcomes import Deferred, Taken
 from demo.zalo.faults import Fault
 from demo.zalo.standin import OA_ID, Standin
 from store import Store, open_store, reading, session, upgrade
@@ -120,7 +119,7 @@ def test_nothing_readable_is_kept(world: World) -> None:
 def test_letters_of_a_day_go_out_across_a_renewal(world: World) -> None:
     for hour in (0, 19, 21, 30):
         world.clock.moment = MORNING + hour * HOURS
-        assert isinstance(said(ZaloOa, zalo(world.standin, access=world.access())), Taken)
+        assert isinstance(said(ZaloOa, zalo(world.standin, access=world.access())), Accepted)
     assert world.standin.grants.asked == 1
 
 
@@ -177,7 +176,7 @@ def test_a_sender_with_the_replaced_token_reads_again_and_renews_nothing(world: 
 def test_a_token_refused_before_its_time_is_renewed_once(world: World) -> None:
     world.clock.moment += 2 * HOURS
     world.standin.faults.add(Fault(code=-216, text="Access token is invalid", path="/message/cs"))
-    assert isinstance(said(ZaloOa, zalo(world.standin, access=world.access())), Taken)
+    assert isinstance(said(ZaloOa, zalo(world.standin, access=world.access())), Accepted)
     assert world.standin.grants.asked == 1
 
 
@@ -286,7 +285,7 @@ def test_a_pair_from_the_admin_brings_it_back_and_may_die_again_with_an_alarm_of
         assert len(world.alarms) == alarms
         world.standin.grants.grant()
         world.access().custody.enter(given(world.standin))
-        assert isinstance(said(ZaloOa, zalo(world.standin, access=world.access())), Taken)
+        assert isinstance(said(ZaloOa, zalo(world.standin, access=world.access())), Accepted)
 
 
 @pytest.mark.parametrize(
@@ -341,10 +340,10 @@ def test_a_lost_answer_to_a_request_never_taken_is_made_good(world: World) -> No
     world.clock.moment += 26 * HOURS
     world.standin.faults.add(Fault(status=504))
     outcome = said(ZaloOa, zalo(world.standin, access=world.access()))
-    assert isinstance(outcome, Deferred)
+    assert isinstance(outcome, TryLater)
     assert not outcome.perhaps_arrived
     world.clock.moment += PAUSE
-    assert isinstance(said(ZaloOa, zalo(world.standin, access=world.access())), Deferred | Taken)
+    assert isinstance(said(ZaloOa, zalo(world.standin, access=world.access())), TryLater | Accepted)
     assert world.access().token().get_secret_value() == world.standin.grants.access
     assert world.alarms == []
 

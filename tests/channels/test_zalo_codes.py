@@ -8,12 +8,11 @@ from datetime import timedelta
 import pytest
 from pydantic import SecretStr
 
-from channels.letter import Outcome, RefusedPermanently, TryLater, Unauthorised
+from channels.letter import Outcome, RefusedPermanently, TryLater, Unauthorised, UsedUp
 from channels.zalo.bot import ZaloBot
 from channels.zalo.codes import TABLE, Door, Verdict, meaning
 from channels.zalo.oa import ZaloOa
 from channels.zalo.oauth import NotRenewed, ZaloApp, renew
-from channels.zalo.outcomes import Deferred, NotForThem
 from channels.zalo.speaker import Speaker
 from channels.zalo.wire import Patience
 from channels.zalo.zbs import ZaloTemplate
@@ -26,7 +25,8 @@ OA = {
     Verdict.LATER: "-32 -200 -214",
     Verdict.MESSAGE: "-100 -201 -210 -233 -240 -249 -403 -1340 -1341",
     Verdict.ADMIN: "-204 -205 -209 -212 -219 -221 -223 -224 -235 -237 -238 -241 -242 -248 -320 -321",
-    Verdict.QUOTA: "-211 -218 -311",
+    Verdict.QUOTA: "-211",
+    Verdict.FULL: "-218 -311",
     Verdict.PERSON: "-213 -217 -227 -230 -232 -244 -305",
     Verdict.TOKEN: "-216 216 401 -401 -220",
     Verdict.NIGHT: "-234",
@@ -44,7 +44,8 @@ ZBS = {
     Verdict.PERSON: "-108 -110 -114 -118 -119 -134 -139 -140 -141",
     Verdict.TOKEN: "-124",
     Verdict.NIGHT: "-133",
-    Verdict.QUOTA: "-144 -147 -1441 -1471 -1472 -160",
+    Verdict.QUOTA: "-144 -147 -1441 -160",
+    Verdict.FULL: "-1471 -1472",
 }
 OAUTH = {Verdict.ADMIN: "-14002 -14003 -14012 -14024 -14014 -14020 -118", Verdict.LATER: "-32"}
 BOT = {
@@ -67,13 +68,14 @@ def fits(outcome: Outcome, verdict: Verdict) -> bool:
         case Verdict.ADMIN | Verdict.TOKEN:
             return isinstance(outcome, Unauthorised)
         case Verdict.PERSON | Verdict.MESSAGE:
-            return isinstance(outcome, NotForThem) and outcome.verdict is verdict
+            return isinstance(outcome, RefusedPermanently) and outcome.address is (verdict is Verdict.PERSON)
         case Verdict.UNKNOWN:
             return isinstance(outcome, TryLater) and outcome.perhaps_arrived
         case _:
-            if not isinstance(outcome, Deferred) or outcome.perhaps_arrived:
+            if not isinstance(outcome, TryLater) or outcome.perhaps_arrived:
                 return False
-            return outcome.verdict is verdict and outcome.not_before >= MORNING
+            used_up = {Verdict.QUOTA: UsedUp.CHANNEL, Verdict.FULL: UsedUp.PERSON}.get(verdict)
+            return outcome.used_up is used_up and outcome.not_before is not None and outcome.not_before >= MORNING
 
 
 @pytest.mark.parametrize(
@@ -143,8 +145,8 @@ def test_a_code_nobody_documented_is_a_refusal_that_may_pass() -> None:
     with zalo_office() as standin:
         standin.faults.add(Fault(code=-99999, text="new"))
         outcome = said(ZaloOa, zalo(standin))
-    assert isinstance(outcome, Deferred)
-    assert outcome.verdict is Verdict.LATER
+    assert isinstance(outcome, TryLater)
+    assert (outcome.used_up, outcome.perhaps_arrived) == (None, False)
     assert "-99999" in outcome.detail
 
 
@@ -159,9 +161,9 @@ def test_a_spent_quota_names_tomorrow_morning_and_a_busy_minute_the_next() -> No
         spent = said(ZaloOa, zalo(standin))
         standin.faults.add(Fault(code=-32, text="Your OA reached limit call api"))
         busy = said(ZaloOa, zalo(standin))
-    assert isinstance(spent, Deferred)
+    assert isinstance(spent, TryLater)
     assert spent.not_before.isoformat() == "2024-09-28T06:05:00+07:00"
-    assert isinstance(busy, Deferred)
+    assert isinstance(busy, TryLater)
     assert busy.not_before == MORNING + timedelta(minutes=1)
 
 

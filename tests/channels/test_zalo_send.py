@@ -23,10 +23,8 @@ from pydantic import SecretStr
 from channels.letter import Accepted, Outcome, RefusedPermanently, TryLater, Unauthorised
 from channels.zalo.access import AccessBusyError, NoAccessError
 from channels.zalo.bot import ZaloBot
-from channels.zalo.codes import Verdict
 from channels.zalo.form import Button, Form
 from channels.zalo.oa import ZaloOa
-from channels.zalo.outcomes import Deferred, NotForThem, Taken
 from channels.zalo.speaker import Speaker, ZaloParcel
 from channels.zalo.zbs import ZaloTemplate, tracking_id
 from demo.zalo.faults import Fault
@@ -85,7 +83,7 @@ def recorded(speaker: type[Speaker], *, proof: str = "", development: bool = Fal
     Recorder.requests.clear()
     with server_that(Recorder) as address, zalo_office() as standin:
         ours = zalo(standin, oa_url=address, zbs_url=address, app_secret=SecretStr(proof), development=development)
-        assert isinstance(said(speaker, ours, **letter), Taken)
+        assert isinstance(said(speaker, ours, **letter), Accepted)
         token = standin.grants.access
     ((path, headers, raw),) = Recorder.requests
     return {"path": path, "headers": headers, "body": json.loads(raw), "raw": raw, "token": token}
@@ -99,7 +97,7 @@ def test_a_consultation_arrives_with_its_buttons() -> None:
     with zalo_office() as standin:
         outcome = said(ZaloOa, zalo(standin), html=form.frozen())
         (bubble,) = standin.account.bubbles.of(USER)
-    assert outcome == Taken(code=0, message_id=bubble.id)
+    assert outcome == Accepted(code=0, provider_id=bubble.id)
     assert isinstance(outcome, Accepted)
     assert (bubble.kind, bubble.text) == (Kind.OA, LETTER.text)
     assert [(one.title, one.url, one.payload) for one in bubble.presses] == [
@@ -155,7 +153,7 @@ def test_every_door_takes_a_letter_and_says_zalos_name_for_it(speaker: type[Spea
     with zalo_office() as standin:
         outcome = said(speaker, zalo(standin), to=to, html=AS_TEMPLATE)
         (bubble,) = standin.account.bubbles.of(USER)
-    assert outcome == Taken(code=0, message_id=bubble.id)
+    assert outcome == Accepted(code=0, provider_id=bubble.id)
 
 
 def test_the_bot_writes_pages_under_its_text() -> None:
@@ -171,9 +169,9 @@ def test_messages_of_development_reach_admins_alone() -> None:
         outcome = said(ZaloTemplate, zalo(standin, development=True), to=PHONE, html=AS_TEMPLATE)
         standin.account.readers[USER].admin = True
         taken = said(ZaloTemplate, zalo(standin, development=True), to=PHONE, html=AS_TEMPLATE)
-    assert isinstance(outcome, NotForThem)
+    assert isinstance(outcome, RefusedPermanently)
     assert outcome.code == -127
-    assert isinstance(taken, Taken)
+    assert isinstance(taken, Accepted)
 
 
 # ------------------------------------------------------------------------------------------------ who is not written to
@@ -203,8 +201,8 @@ def test_who_did_not_interact_within_seven_days_is_not_consulted(to: str, code: 
 def test_what_is_nobodys_address_is_refused_without_asking(speaker: type[Speaker], to: str) -> None:
     with zalo_office() as standin:
         outcome = said(speaker, zalo(standin, oa_url="http://127.0.0.1:9", zbs_url="http://127.0.0.1:9"), to=to)
-    assert isinstance(outcome, NotForThem)
-    assert (outcome.verdict, outcome.code) == (Verdict.PERSON, None)
+    assert isinstance(outcome, RefusedPermanently)
+    assert (outcome.address, outcome.code) == (True, None)
 
 
 @pytest.mark.parametrize(
@@ -221,15 +219,15 @@ def test_what_is_nobodys_address_is_refused_without_asking(speaker: type[Speaker
 def test_a_message_that_cannot_be_made_is_not_asked_for(speaker: type[Speaker], wrong: dict[str, str]) -> None:
     with zalo_office() as standin:
         outcome = said(speaker, zalo(standin), **wrong)
-        assert isinstance(outcome, NotForThem)
-        assert (outcome.verdict, outcome.code) == (Verdict.MESSAGE, None)
+        assert isinstance(outcome, RefusedPermanently)
+        assert (outcome.address, outcome.code) == (False, None)
         assert standin.account.bubbles.everything() == ()
 
 
 def test_two_thousand_characters_are_counted_after_composition() -> None:
     text = "ễ" * 2000
     with zalo_office() as standin:
-        assert isinstance(said(ZaloOa, zalo(standin), text=unicodedata.normalize("NFD", text)), Taken)
+        assert isinstance(said(ZaloOa, zalo(standin), text=unicodedata.normalize("NFD", text)), Accepted)
         assert standin.account.bubbles.of(USER)[0].text == text
 
 
@@ -245,13 +243,13 @@ def test_two_thousand_characters_are_counted_after_composition() -> None:
 def test_templates_sleep_at_night_and_consultations_do_not(moment: datetime, goes: bool) -> None:
     with zalo_office(Clock(moment)) as standin:
         outcome = said(ZaloTemplate, zalo(standin), to=PHONE, html=AS_TEMPLATE)
-        assert isinstance(outcome, Taken) is goes
+        assert isinstance(outcome, Accepted) is goes
         if not goes:
-            assert isinstance(outcome, Deferred)
-            assert outcome.verdict is Verdict.NIGHT
+            assert isinstance(outcome, TryLater)
+            assert outcome.not_before is not None
             assert outcome.not_before.astimezone(moment.tzinfo).strftime("%H:%M") == "06:05"
             assert outcome.not_before > moment
-        assert isinstance(said(ZaloOa, zalo(standin)), Taken)
+        assert isinstance(said(ZaloOa, zalo(standin)), Accepted)
 
 
 # ---------------------------------------------------------------------------------------------- tokens on the way
@@ -262,7 +260,7 @@ def test_a_token_replaced_meanwhile_is_read_again_and_the_letter_goes_once() -> 
         old = standin.grants.access
         fresh, _ = standin.grants.grant()
         held = Held(SecretStr(old), next=SecretStr(fresh))
-        assert isinstance(said(ZaloOa, zalo(standin, access=held)), Taken)
+        assert isinstance(said(ZaloOa, zalo(standin, access=held)), Accepted)
         assert held.refused == [old]
         assert len(standin.account.bubbles.everything()) == 1
 
@@ -374,7 +372,7 @@ def test_an_answer_that_drips_is_cut_off() -> None:
 def test_where_nobody_listens_nothing_was_sent() -> None:
     with zalo_office() as standin:
         outcome = said(ZaloOa, zalo(standin, oa_url=f"http://127.0.0.1:{free_port()}"))
-    assert isinstance(outcome, Deferred)
+    assert isinstance(outcome, TryLater)
     assert (outcome.perhaps_arrived, outcome.code) == (False, None)
 
 

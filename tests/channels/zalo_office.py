@@ -13,11 +13,13 @@ from typing import Any
 from pydantic import SecretStr
 
 from channels.letter import Letter, Outcome
+from channels.seam import send
 from channels.smtp import Smtp
 from channels.zalo.access import Zalo
 from channels.zalo.form import Form
-from channels.zalo.speaker import Speaker, ZaloParcel, send
+from channels.zalo.speaker import Speaker
 from channels.zalo.wire import Patience
+from config.channel import Channel, ChannelKind
 from demo.zalo.people import Reader
 from demo.zalo.standin import Standin
 from domain.clocktime import at
@@ -103,7 +105,8 @@ def zalo(standin: Standin, **further: Any) -> Zalo:
 def said(speaker: type[Speaker], zalo: Zalo, **letter: Any) -> Outcome:
     """What became of the letter, changed as told."""
     smtp = Smtp(host="127.0.0.1", port=25, sender="dondoc@langson.example")
-    return send(speaker, ZaloParcel(PERSON, LETTER.model_copy(update=letter), smtp, zalo))
+    channel = Channel(code="zalo", kind=ChannelKind(speaker.secure_protocol), name="Zalo", sending=True)
+    return send(channel, PERSON, LETTER.model_copy(update=letter), smtp, zalo=zalo)
 
 
 @contextmanager

@@ -19,12 +19,11 @@ from pydantic import SecretStr
 
 from actions.zalo_events import Doorbell, Taken, take
 from actions.zalo_office import custody_of, signing_of, zalo_of
-from channels.letter import Accepted
+from channels.letter import Accepted, RefusedPermanently, TryLater
 from channels.zalo.events import What
 from channels.zalo.form import Button, Form
 from channels.zalo.linking import link_code
 from channels.zalo.oa import ZaloOa
-from channels.zalo.outcomes import Deferred, NotForThem
 from channels.zalo.webhook import Probe, Signing, Stranger, receive
 from channels.zalo.zbs import ZaloTemplate
 from config.zalo import ZaloSettings
@@ -250,7 +249,7 @@ def test_a_template_is_shown_in_its_own_words_and_wants_all_its_parameters(stand
     assert bubble.text == "Kính gửi Đầu mối UBND huyện Bắc Sơn.\nViệc đến hạn ngày 30/9/2024."
     for form in (Form(template="512034", data={"ten": "Đầu mối"}), Form(template="999", data={})):
         outcome = said(ZaloTemplate, zalo(standin), to=PHONE, html=form.frozen())
-        assert isinstance(outcome, NotForThem)
+        assert isinstance(outcome, RefusedPermanently)
         assert outcome.code in {-1122, -109}
 
 
@@ -260,11 +259,11 @@ def test_quotas_run_out_and_minutes_fill_up(standin: Standin, clock: Clock) -> N
     ours = zalo(standin)
     assert isinstance(said(ZaloTemplate, ours, to=PHONE, html=AS_TEMPLATE), Accepted)
     spent = said(ZaloTemplate, ours, to=PHONE, html=AS_TEMPLATE)
-    assert isinstance(spent, Deferred)
+    assert isinstance(spent, TryLater)
     assert spent.code == -144
     assert isinstance(said(ZaloOa, ours), Accepted)
     busy = said(ZaloOa, ours)
-    assert isinstance(busy, Deferred)
+    assert isinstance(busy, TryLater)
     assert busy.code == -32
     clock.moment = busy.not_before
     assert isinstance(said(ZaloOa, ours), Accepted)
@@ -277,7 +276,7 @@ def test_wishes_of_a_reader_are_refusals(standin: Standin, change: dict[str, Any
     for name, value in change.items():
         setattr(standin.account.readers[USER], name, value)
     outcome = said(ZaloOa, zalo(standin))
-    assert isinstance(outcome, NotForThem | Deferred)
+    assert isinstance(outcome, RefusedPermanently | TryLater)
     assert outcome.code == code
 
 

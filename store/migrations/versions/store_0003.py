@@ -16,6 +16,9 @@ def upgrade() -> None:
     """Create the four tables and the column."""
     op.add_column("message", sa.Column("provider_id", sa.String()))
     op.create_index("ix_message_provider_id", "message", ["provider_id"])
+    op.create_index("message_by_day", "message", ["at"])
+    op.create_index("message_by_person", "message", ["person", "channel", "at"])
+    op.create_index("message_by_channel", "message", ["channel", "claimed_at"])
     _pictures()
     op.create_table(
         "channel_stop",
@@ -30,12 +33,21 @@ def upgrade() -> None:
         sa.Column("lifted_at", INSTANT),
         sa.Column("lifted_by", sa.String()),
     )
-    op.create_index("channel_stop_by_scope", "channel_stop", ["channel", "person"])
+    still_open = sa.text("lifted_at IS NULL")
+    op.create_index(
+        "channel_stop_is_open_once",
+        "channel_stop",
+        ["channel", "person", "kind"],
+        unique=True,
+        sqlite_where=still_open,
+        postgresql_where=still_open,
+    )
     op.create_table(
         "notice",
         sa.Column("id", sa.Integer(), primary_key=True),
         sa.Column("at", INSTANT, nullable=False),
         sa.Column("about", sa.String(), nullable=False),
+        sa.Column("matter", sa.String(), nullable=False),
         sa.Column("text", sa.String(), nullable=False),
         sa.Column("told_at", INSTANT),
         sa.Column("told", sa.String()),
@@ -53,6 +65,7 @@ def upgrade() -> None:
         sa.Column("subject", sa.String()),
         sa.Column("occurrence", sa.Date()),
         sa.Column("written", sa.String(), nullable=False),
+        sa.Column("said", sa.String(), nullable=False),
         sa.Column("as_of", sa.Date(), nullable=False),
         sa.Column("asked_at", INSTANT, nullable=False),
         sa.Column("answer", sa.String()),
