@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from domain.clocktime import local_date
 from domain.outbox import Delivery
 from domain.plan import Track
-from domain.recipients import SILENCED, acknowledged, told_at
+from domain.recipients import SILENCED, acknowledged, addressed
 from domain.situation import Situation
 
 ADDRESSED_NO_MORE = "việc này không còn phải nhắc người nhận"
@@ -75,5 +75,4 @@ def _still_addressed(situation: Situation, tracks: tuple[Track, ...], row: Deliv
         for rung in situation.passed(track)
         if (rung.id, rung.occurrence) == (row.key.rung_id, row.key.occurrence)
     ]
-    named = {person.code for track, rung in rungs for person, _, _ in told_at(situation, track, rung)}
-    return not rungs or row.key.person in named
+    return not rungs or any(row.key.person in addressed(situation, track, rung) for track, rung in rungs)

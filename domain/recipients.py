@@ -35,6 +35,14 @@ def recipients(situation: Situation, track: Track, rung: Rung) -> tuple[str, ...
     return tuple(person.code for person, _, _ in told_at(situation, track, rung))
 
 
+def addressed(situation: Situation, track: Track, rung: Rung) -> frozenset[str]:
+    """The same, for asking whether somebody is among them: found once per rung."""
+    known, which = situation.addressed, (id(track), rung.id, rung.occurrence)
+    if which not in known:
+        known[which] = frozenset(recipients(situation, track, rung))
+    return known[which]
+
+
 def told_at(situation: Situation, track: Track, rung: Rung) -> Iterator[Told]:
     """Everyone told at this rung, once each, for the first reason that applies."""
     told: set[str] = set()

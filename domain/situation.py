@@ -119,6 +119,11 @@ class Situation:
         """Found once, as they are asked for: every row of an outbox is held against them."""
         return {}
 
+    @cached_property
+    def addressed(self) -> dict[tuple[int, str, str], frozenset[str]]:
+        """Whom rungs tell, found once as they are asked for (domain/recipients.py): each row of an outbox asks."""
+        return {}
+
 
 def look(
     directive: Directive,
