@@ -17,8 +17,9 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
-from store.failures import unusable
+from store.failures import read_only, unusable
 from store.ledger import APPENDED, keep_head
+from store.version import check_version
 
 BUSY_SECONDS = 30
 """How long a connection to SQLite waits for another to finish writing."""
@@ -92,10 +93,12 @@ def database_file(url: URL) -> Path:
 def session(store: Store) -> Iterator[Session]:
     """One writing transaction: committed at the end, rolled back when an exception passes.
 
-    Afterwards the head file follows what was appended to the ledger. Raises MissingTablesError and UnusableStoreError.
+    Afterwards the head file follows what was appended to the ledger. Raises MissingTablesError, UnusableStoreError, and
+    OtherVersionError where the database is of another version than this program.
     """
-    with failures_told(store), Session(store.engine, expire_on_commit=False) as opened:
+    with failures_told(store, writing=True), Session(store.engine, expire_on_commit=False) as opened:
         with opened.begin():
+            check_version(opened, store.engine.url)
             yield opened
         if opened.info.pop(APPENDED, False):
             _follow(opened, store.head_file)
@@ -115,15 +118,19 @@ def reading(store: Store) -> Iterator[Session]:
 
 
 @contextmanager
-def failures_told(store: Store) -> Iterator[None]:
-    """Say what to do where the database cannot be used or lacks the tables; every other failure passes as it is."""
+def failures_told(store: Store, *, writing: bool = False) -> Iterator[None]:
+    """Say what to do where the database cannot be used or lacks the tables; every other failure passes as it is.
+
+    `writing`: a refusal to write is the database's fault, not the program's.
+    """
     try:
         yield
     except DBAPIError as error:
         no_table = getattr(error.orig, "sqlstate", None) == UNDEFINED_TABLE  # SQLite has no such codes
         if no_table or str(error.orig).startswith("no such table"):
             raise MissingTablesError(store.engine.url) from error
-        if told := unusable(error, store.engine.url):
+        refused = read_only(error, store.engine.url) if writing else None
+        if told := refused or unusable(error, store.engine.url):
             raise told from error
         raise
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, text
@@ -11,8 +9,8 @@ from sqlalchemy import Connection, text
 from store.engine import Store, database_file, failures_told, session
 from store.head import EMPTY, read_head, write_head
 from store.ledger import head
+from store.version import MIGRATIONS
 
-MIGRATIONS = Path(__file__).parent / "migrations"
 UPGRADE_LOCK = 7306
 """Any number that nothing else locks in the same PostgreSQL database."""
 
