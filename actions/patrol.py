@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from actions.check import working
 from actions.evaluate import each_situation
 from actions.office import Office
+from actions.reach import Reach
 from actions.stuck import stuck
 from config.reading import Configuration
 from domain import vietnamese as vn
@@ -45,7 +46,8 @@ def patrol(office: Office, as_of: datetime) -> tuple[Finding, ...]:
         broken = verify(opened, office.settings.head_file)
         looked = _Looked(looks(opened), frozenset(due_for_look(opened, as_of)), max(as_of, office.moment()))
         unsent = tuple(stuck(opened, configuration, as_of))
-        each = each_situation(opened, configuration, as_of)
+        reached = Reach.now(opened, configuration, as_of).narrowed(configuration, strictly=True)
+        each = each_situation(opened, reached, as_of)
         found = {one.directive.code: _said(one, configuration, looked) for one in each}
     lost = [_lost(code) for code in configuration.directives if code not in found]
     return (

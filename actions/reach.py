@@ -63,18 +63,22 @@ class Reach:
         stopped = any(stop.holds(self.at) and stop.concerns(code, person.code, address) for stop in self.stops)
         return address is not None and heard and not stopped
 
-    def narrowed(self, configuration: Configuration) -> Configuration:
-        """The configuration, with each person's channels that can carry a word; all of them where none can."""
+    def narrowed(self, configuration: Configuration, *, strictly: bool = False) -> Configuration:
+        """The configuration, with each person's channels that can carry a word.
+
+        Where none can, all of them, so that what has to be said waits there; `strictly`: none.
+        """
         office = configuration.rules.office
-        people = tuple(self._narrowed(person) for person in office.people)
+        people = tuple(self._narrowed(person, strictly=strictly) for person in office.people)
         if all(new is old for new, old in zip(people, office.people, strict=True)):
             return configuration
         changed = office.model_copy(update={"people": people})
         return replace(configuration, rules=replace(configuration.rules, office=changed))
 
-    def _narrowed(self, person: Person) -> Person:
+    def _narrowed(self, person: Person, *, strictly: bool) -> Person:
         usable = tuple(code for code in person.channels if self.carries(code, person))
-        return person if usable in ((), person.channels) else person.model_copy(update={"channels": usable})
+        keep = usable == person.channels or (not usable and not strictly)
+        return person if keep else person.model_copy(update={"channels": usable})
 
     def _heard(self, person: Person) -> bool:
         contact = self.contacts.get(person.code)

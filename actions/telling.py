@@ -16,6 +16,8 @@ from domain.standing import Standing
 
 def delivered_line(done: Delivered) -> str:
     """What came of a round of delivery."""
+    if done.stopped:
+        return f"không gửi gì: đang tắt gửi ({done.stopped})"
     counts = f"{done.sent} thư đã gửi, {done.previewed} xem trước, {done.failed} bị từ chối"
     return f"{counts}, {done.unknown} chưa rõ kết quả, {done.faults} lỗi"
 

@@ -132,6 +132,8 @@ def tick_command(as_of: AsOfOption = None, format_: FormatOption = Format.TABLE)
     else:
         lines = ([_COUNTED[name], str(count)] for name, count in counts.items())
         show_table(f"Lượt chạy lúc {vn.moment(moment)}", ["", "Số lượng"], lines)
+    if done.stopped:
+        err.print(f"Không gửi gì: đang tắt gửi ({done.stopped}). Bật lại: dondoc sending --resume", style="yellow")
     if done.faults:
         err.print(f"LỖI: không soạn được thư cho {done.faults} người; xem nhật ký rồi sửa.", style="bold red")
     raise typer.Exit(1 if done.troubled or swept.faults else 0)

@@ -15,12 +15,14 @@ from actions.rounds import FutureError, HeldError
 from cli import vietnamese
 from cli.adopting import adopt_command
 from cli.answering import acknowledge_command, confirm_command, return_command, schedule_command
+from cli.bounce import bounce_command
 from cli.calendar import calendar_command
 from cli.deciding import decide_command, extend_command, requests_command
 from cli.explain import explain_command
 from cli.files import check_command, plan_command, rehearse_command
 from cli.ledger import doctor_command, record_command, status_command, tick_command
 from cli.proof import proof_command
+from cli.sending import sending_command
 from cli.showing import err
 from cli.stopping import cancel_command, resume_command, suspend_command
 from cli.trouble import unwritable
@@ -61,6 +63,8 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "status": status_command,
     "tick": tick_command,
     "doctor": doctor_command,
+    "sending": sending_command,
+    "bounce": bounce_command,
     "proof": proof_command,
     "verify": verify_command,
 }

@@ -41,6 +41,12 @@ def call_for_look(session: Session, directive: str, at: datetime) -> None:
     session.exec(update(MomentRow).where(col(MomentRow.directive) == directive, later).values(next_moment=at))
 
 
+def call_for_all(session: Session, at: datetime) -> None:
+    """Every directive has to be looked at again `at` that instant, if not before."""
+    later = or_(col(MomentRow.next_moment).is_(None), col(MomentRow.next_moment) > at)
+    session.exec(update(MomentRow).where(later).values(next_moment=at))
+
+
 def next_look(session: Session, after: datetime) -> datetime | None:
     """The first moment later than `after` at which any directive has to be looked at."""
     first = select(func.min(MomentRow.next_moment)).where(col(MomentRow.next_moment) > after)
