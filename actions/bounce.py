@@ -18,7 +18,7 @@ from store.stops import Stop, StopKind, stop
 def bounce(opened: Session, configuration: Configuration, came_back: Returned, domain: str, at: datetime) -> bool:
     """Whether a message that was out is now known to have come back; told again it changes nothing.
 
-    A report that it is merely late changes nothing either. To an address that does not exist (5.1.x) nothing goes again.
+    A report that it is merely late changes nothing either. An address that does not exist (5.1.x) gets nothing more.
     """
     message_id = f"<{came_back.key}@{domain}>"
     if not came_back.for_good or bounced(opened, message_id, came_back.detail, came_back.status, at) is None:
