@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from config.areas import Area, CalendarFile, Channels, People, Units
+from config.channel import ChannelKind
 from config.yamlfile import Path_
 from domain import vietnamese as vn
 from domain.directive import Directive
@@ -76,17 +77,29 @@ def _of_units(units: Units, areas: Areas) -> Iterator[Lack]:
         yield from _units(_listed(("groups", index, "members"), group.members), areas)
 
 
+_NEEDED = {
+    ChannelKind.EMAIL: ("email", "nhận qua thư điện tử nhưng không có địa chỉ email"),
+    ChannelKind.ZBS: ("phone", "nhận mẫu tin Zalo nhưng không có số điện thoại (phone)"),
+    ChannelKind.ZALOBOT: ("zalo_chat", "nhận qua bot Zalo nhưng không có mã cuộc trò chuyện (zalo_chat)"),
+}
+"""What of a person each kind of channel needs. Who they are for the Official Account they say themselves."""
+_USUAL = {"email": ChannelKind.EMAIL}
+"""What is known of a code while channels.yaml cannot be read."""
+
+
 def _of_people(people: People, areas: Areas) -> Iterator[Lack]:
     channels = areas.get(Area.CHANNELS)
-    ways = {channel.code for channel in channels.channels} if isinstance(channels, Channels) else None
+    ways = {channel.code: channel.kind for channel in channels.channels} if isinstance(channels, Channels) else None
     for index, person in enumerate(people.people):
         place: Path_ = ("people", index)
         yield from _units([((*place, "posts", n, "unit"), post.unit) for n, post in enumerate(person.posts)], areas)
         for where, channel in _listed((*place, "channels"), person.channels):
             if ways is not None and channel not in ways:
                 yield Lack(Area.CHANNELS, where, f"không có kênh “{channel}” trong channels.yaml")
-        if person.email is None and "email" in person.channels:
-            yield Lack(Area.PEOPLE, (*place, "channels"), "nhận qua thư điện tử nhưng không có địa chỉ email")
+        for channel in person.channels:
+            kind = ways.get(channel) if ways is not None else _USUAL.get(channel)
+            if kind in _NEEDED and getattr(person, _NEEDED[kind][0]) is None:
+                yield Lack(Area.PEOPLE, (*place, "channels"), _NEEDED[kind][1])
 
 
 def _units(named: Iterable[tuple[Path_, str | None]], areas: Areas, *, groups: bool = False) -> Iterator[Lack]:
