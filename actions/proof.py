@@ -41,7 +41,7 @@ def prove(
     """
     names = Names(session, configuration)
     rows = decided(session, scope.directive, scope.person)
-    _refuse_unknown(scope, names)
+    _refuse_unknown(scope, names, anybody=bool(rows))
     shown = sorted((row for row in rows if _within(row, scope)), key=_order)
     codes = {scope.directive} if scope.directive else {row.directive for row in rows}
     entries = kept(session, codes)
@@ -68,13 +68,14 @@ def prove(
     )
 
 
-def _refuse_unknown(scope: Scope, names: Names) -> None:
+def _refuse_unknown(scope: Scope, names: Names, *, anybody: bool) -> None:
+    """`anybody`: somebody was urged in the scope, so that the codes are those of people, known by name or not."""
     if scope.directive is not None:
         if names.directive(scope.directive) is None:
             raise UnknownScopeError(f"không có nhiệm vụ “{scope.directive}”; xem danh sách bằng dondoc plan")
         if scope.milestone is not None and not names.has_milestone(scope.directive, scope.milestone):
             raise UnknownScopeError(f"nhiệm vụ “{scope.directive}” không có mốc “{scope.milestone}”; xem dondoc plan")
-    if scope.person is not None and names.person(scope.person) is None:
+    if scope.person is not None and not anybody and names.person(scope.person) is None:
         raise UnknownScopeError(f"không có cán bộ “{scope.person}” trong people.yaml")
 
 

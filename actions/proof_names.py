@@ -94,8 +94,9 @@ class Names:
     def _known(self, code: str) -> list[Directive]:
         """Every version of the directive, the one in force, or last in force, first."""
         if code not in self._versions:
-            read = map(Directive.model_validate_json, bodies(self.session, Area.DIRECTIVE, code))
-            self._versions[code] = list(read)
+            adopted = map(Directive.model_validate_json, bodies(self.session, Area.DIRECTIVE, code))
+            standing = self.configuration.directives.get(code)
+            self._versions[code] = [*([standing] if standing else []), *adopted]
         return self._versions[code]
 
     def _former(self, code: str) -> Person | None:

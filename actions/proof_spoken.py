@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -72,7 +72,8 @@ def _voice(row: Decided) -> tuple[str, ...]:
 
 
 def _after(rows: Sequence[Decided], row: Decided) -> Sequence[Decided]:
-    return [one for one in rows if one.rung_at > row.rung_at]
+    """Those of a later moment, of rows in order of their moments."""
+    return rows[bisect_right(rows, row.rung_at, key=lambda one: one.rung_at) :]
 
 
 def _loudest(those: Sequence[Decided], among: Sequence[Decided]) -> Decided | None:

@@ -132,7 +132,7 @@ DELIVERIES = {
     "unauthorised": "kênh không cho đăng nhập, chờ gửi lại",
     "abandoned": "chưa gửi, soạn lại",
     "obsolete": "không gửi: không còn cần nhắc",
-    "coalesced": "không gửi riêng",
+    "coalesced": "không gửi riêng: nhắc gộp vào lượt khác",
     "before_start": "không gửi: thời điểm nhắc đã qua",
     "previewed": "chỉ xem trước, không gửi",
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -11,6 +12,17 @@ from domain import vietnamese as vn
 from domain.clocktime import local_date
 from reports.proof import Pack, Transmission
 from reports.proof_rows import digest
+
+
+@dataclass
+class Reader:
+    """Somebody who was urged, and how often."""
+
+    name: str
+    posts: list[str] = field(default_factory=list)
+    addresses: list[str] = field(default_factory=list)
+    urgings: int = 0
+
 
 _PAGES = Path(__file__).parent / "pages"
 
@@ -26,6 +38,7 @@ def proof_page(pack: Pack) -> str:
         "tried": tried,
         "digest": digest(pack),
         "counts": _counts(pack),
+        "people": _people(pack),
     }
     return vn.nfc(_environment().get_template("proof.j2").render(facts))
 
@@ -36,6 +49,20 @@ def _counts(pack: Pack) -> list[tuple[str, int]]:
     for one in pack.urgings:
         counts[one.state_said] = counts.get(one.state_said, 0) + 1
     return list(counts.items())
+
+
+def _people(pack: Pack) -> list[Reader]:
+    """Everybody who was urged, in the order of their first urging, with all posts and addresses of that time."""
+    found: dict[str, Reader] = {}
+    for one in pack.urgings:
+        reader = found.setdefault(one.person, Reader(one.person_name))
+        reader.urgings += 1
+        if one.post and one.post not in reader.posts:
+            reader.posts.append(one.post)
+    for message in pack.messages:
+        if message.address not in found[message.person].addresses:
+            found[message.person].addresses.append(message.address)
+    return list(found.values())
 
 
 @cache
@@ -50,8 +77,6 @@ def _environment() -> Environment:
     environment.filters |= {
         "day": vn.day,
         "moment": vn.moment,
-        "clock": lambda moment: vn.moment(moment).partition(" ")[0],
         "date": local_date,
-        "on": lambda moment: vn.day(local_date(moment)),
     }
     return environment

@@ -11,7 +11,7 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
 from domain.clocktime import local
@@ -21,7 +21,6 @@ LONGEST = 32_767
 """Characters in one cell."""
 CUT = "\n[… còn tiếp: dài quá một ô, xem bản in hoặc bản JSON]"
 _RED = "7A1C1C"
-_LINE = Side(style="thin", color="B7BFC8")
 _FORMATS = {str: "General", int: "General", datetime: "dd/mm/yyyy hh:mm", date: "dd/mm/yyyy"}
 
 Sheet = Any
@@ -71,23 +70,23 @@ def _for_paper(sheet: Sheet) -> None:
     sheet.freeze_panes, sheet.print_title_rows = "B2", "1:1"
     sheet.page_setup.orientation, sheet.page_setup.paperSize, sheet.page_setup.fitToHeight = "landscape", 9, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.print_options.gridLines = True
 
 
 def _styles(sheet: Sheet) -> dict[type, Any]:
     """The look of a cell by type, made once: a look made for each cell takes most of the time of a large sheet."""
-    look = {
-        "alignment": Alignment(vertical="top", wrap_text=True),
-        "border": Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE),
-    }
+    look = Alignment(vertical="top", wrap_text=True)
     return {
-        kind: copy(_styled(sheet, None, number_format=number_format, **look)._style)  # noqa: SLF001 - no public way
+        kind: copy(_styled(sheet, None, number_format=number_format, alignment=look)._style)  # noqa: SLF001 - no public way
         for kind, number_format in _FORMATS.items()
     }
 
 
 def _cell(sheet: Sheet, value: Value, styles: dict[type, Any]) -> Any:
+    if value is None:
+        return None
     cell = _styled(sheet, value)
-    cell._style = styles[str if value is None else type(value)]  # noqa: SLF001 - as above
+    cell._style = styles[type(value)]  # noqa: SLF001 - as above
     return cell
 
 

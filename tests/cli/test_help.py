@@ -42,6 +42,8 @@ OPTIONS = {
     "status": ["--as-of", "--known-at", "--format"],
     "tick": ["--as-of", "--format"],
     "doctor": ["--as-of", "--format"],
+    "proof": ["--directive", "--milestone", "--person", "--from", "--to", "--out", "--format"],
+    "verify": ["--head", "--format"],
 }
 ENGLISH = re.compile(
     r"\b(Usage|Options|Arguments|Commands|OPTIONS|ARGS|COMMAND|Show|message|required|default|Error|bool|str)\b"

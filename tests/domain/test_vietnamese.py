@@ -12,7 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain import vietnamese as vn
-from domain.outbox import Reason
+from domain.ledger import EntryKind
+from domain.office import Role
+from domain.outbox import Reason, State
 from domain.standing import Freshness, Official
 from domain.vietnamese import UnreadableError
 
@@ -124,5 +126,8 @@ def test_every_status_has_its_word() -> None:
     assert set(vn.OFFICIAL) == set(Official)
     assert set(vn.FRESHNESS) == set(Freshness)
     assert set(vn.REASONS) == set(Reason)
-    words = [*vn.OFFICIAL.values(), *vn.FRESHNESS.values(), *vn.REASONS.values()]
-    assert all(vn.nfc(word) == word for word in words)
+    assert set(vn.DELIVERIES) >= set(State)
+    assert set(vn.ENTRIES) == set(EntryKind)
+    assert set(vn.ROLES) == set(Role)
+    tables = (vn.OFFICIAL, vn.FRESHNESS, vn.REASONS, vn.DELIVERIES, vn.ENTRIES, vn.ROLES)
+    assert all(vn.nfc(word) == word for table in tables for word in table.values())
