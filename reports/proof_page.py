@@ -25,6 +25,8 @@ class Reader:
 
 
 _PAGES = Path(__file__).parent / "pages"
+_SUBJECTS_SHOWN = 3
+"""Subjects named in a row of the table; the message names the others."""
 
 
 def proof_page(pack: Pack) -> str:
@@ -39,6 +41,7 @@ def proof_page(pack: Pack) -> str:
         "digest": digest(pack),
         "counts": _counts(pack),
         "people": _people(pack),
+        "shown": _SUBJECTS_SHOWN,
     }
     return vn.nfc(_environment().get_template("proof.j2").render(facts))
 

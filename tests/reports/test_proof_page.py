@@ -40,6 +40,10 @@ def test_every_urging_says_what_became_of_it() -> None:
     assert "Nhắc trong lượt số 2, thông điệp 1 gộp vào lượt nhắc sau" in said
     assert "đã gửi, máy chủ của kênh đã nhận lúc 07:30 ngày 01/7/2024 (thông điệp 1)" in said
     assert "Báo đã tiếp nhận lúc 09:05 ngày 02/7/2024" in said
+    assert "hạn 30/6/2024 =cầu, đường Đầu mối" in said
+    many = replace(PACK.urgings[1], subjects=("cầu", "đường", "trường", "trạm", "chợ"))
+    crowded = words(proof_page(replace(PACK, urgings=(many,))))
+    assert "cầu, đường, trường và 2 đối tượng khác" in crowded
     assert "Đầu mối huyện Bắc Sơn – đầu mối UBND huyện Bắc Sơn – dau-moi@bacson.example; +84912345678: 3 lượt" in said
 
 
