@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from channels import render_zalo
+from channels import render_zalo, render_zbs
 from channels.render import Words, render
 from channels.restricted import withheld
 from config.channel import ChannelKind
@@ -100,7 +100,7 @@ def _words(desk: Desk, kind: ChannelKind, content: Digest, office: Office, link:
         case ChannelKind.ZALOOA:
             return render_zalo.consultation(content, office, link, illustrative=marked)
         case ChannelKind.ZBS:
-            return render_zalo.template(content, office, link, desk.template, desk.address, illustrative=marked)
+            return render_zbs.template(content, office, link, desk.template, desk.address, illustrative=marked)
         case ChannelKind.ZALOBOT:
             return render_zalo.plain(content, office, link, illustrative=marked)
         case ChannelKind.EMAIL | ChannelKind.PREVIEW:

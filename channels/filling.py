@@ -96,10 +96,9 @@ def sheet(link: str, directive: Directive, item: Item | None = None) -> str:
     return pages.sheet(link, directive.code, item.milestone if item else "", day)
 
 
-def acknowledging(link: str, *directives: Directive) -> str:
-    """Where their urging is acknowledged; nowhere of a restricted document."""
-    codes = [one.code for one in directives if not hidden(one)]
-    return pages.acknowledging(link, codes) if codes else ""
+def acknowledging(link: str, directive: Directive) -> str:
+    """Where its urging is acknowledged; nowhere of a restricted document."""
+    return "" if hidden(directive) else pages.acknowledging(link, directive.code)
 
 
 def extending(link: str, directive: Directive, item: Item) -> str:

@@ -5,7 +5,6 @@ Kept here because messages carry them and the pages answer to them, and neither 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from urllib.parse import urlencode
 
@@ -20,9 +19,9 @@ def sheet(page: str, directive: str, milestone: str = "", occurrence: date | Non
     return f"{page}?{_said(directive, milestone, occurrence)}"
 
 
-def acknowledging(page: str, directives: Iterable[str]) -> str:
-    """Where it is said that the urging about these directives was read."""
-    return f"{page}/{ACKNOWLEDGE}?{urlencode([(DIRECTIVE, code) for code in directives])}"
+def acknowledging(page: str, directive: str) -> str:
+    """Where it is said that the urging was read."""
+    return f"{page}/{ACKNOWLEDGE}?{_said(directive)}"
 
 
 def extending(page: str, directive: str, milestone: str, occurrence: date | None = None) -> str:
@@ -30,6 +29,6 @@ def extending(page: str, directive: str, milestone: str, occurrence: date | None
     return f"{page}/{EXTEND}?{_said(directive, milestone, occurrence)}"
 
 
-def _said(directive: str, milestone: str, occurrence: date | None) -> str:
+def _said(directive: str, milestone: str = "", occurrence: date | None = None) -> str:
     said = {DIRECTIVE: directive, MILESTONE: milestone, OCCURRENCE: occurrence.isoformat() if occurrence else ""}
     return urlencode({name: value for name, value in said.items() if value})

@@ -19,6 +19,11 @@ from domain.state import WHOLE
 
 def why_not_ask(situation: Situation, wish: Wish, person: str, waiting: Request | None) -> str | None:
     """Why the person may not ask for this now; `waiting` is the open request for the same."""
+    return why_not_any_day(situation, wish, person, waiting) or day_refused(situation, wish)
+
+
+def why_not_any_day(situation: Situation, wish: Wish, person: str, waiting: Request | None) -> str | None:
+    """Why the person may not ask, whichever day they would name."""
     return (
         misplaced(situation, wish)
         or for_each_lead(situation, wish)
@@ -26,7 +31,6 @@ def why_not_ask(situation: Situation, wish: Wish, person: str, waiting: Request 
         or nothing_to_extend(situation, wish, OPEN)
         or expired(situation, wish)
         or asked_already(waiting)
-        or day_refused(situation, wish)
     )
 
 

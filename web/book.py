@@ -6,6 +6,8 @@ from datetime import date, datetime, time
 from typing import NamedTuple, Protocol
 
 from domain.digest import Section
+from domain.directive import Directive
+from domain.due import Due
 from domain.findings import Finding
 from domain.frozen import Code, Frozen, Instant
 from domain.ledger import EntryId
@@ -48,6 +50,71 @@ class Recorded(Frozen):
     """Warnings and notes."""
 
 
+class Noted(Frozen):
+    """That an urging was read, or that a later day is asked for, as it now stands in the ledger."""
+
+    entry: EntryId
+    what: str
+    """What it is about, in words."""
+    recorded_at: Instant
+    hash: str
+    repeated: bool = False
+    """The form had been sent before: this is what was noted then."""
+    findings: tuple[Finding, ...] = ()
+    """Warnings and notes."""
+
+
+class Read(Frozen):
+    """A person says that they have read the urging about a directive."""
+
+    entry: EntryId
+    person: Code
+    directive: Code
+
+
+class Told(Frozen):
+    """A directive whose urging a person may acknowledge."""
+
+    directive: Directive
+    days: int
+    """Working days for which they are then left in peace."""
+
+
+class Asked(Frozen):
+    """A person asks for a later day."""
+
+    entry: EntryId
+    person: Code
+    directive: Code
+    milestone: Code
+    subject: Code | None
+    """None: the milestone as a whole."""
+    occurrence: date | None
+    day: date
+    """The last day in time it would have."""
+    reason: str
+    evidence: str | None = None
+
+
+class Choice(NamedTuple):
+    """What a later day may be asked for: a subject, or the milestone as a whole (empty code)."""
+
+    code: str
+    name: str
+
+
+class Movable(Frozen):
+    """A milestone a person may ask a later day for."""
+
+    directive: Directive
+    milestone: Code
+    name: str
+    due: Due
+    choices: tuple[Choice, ...]
+    monitor: str
+    """The unit that decides, in words."""
+
+
 class About(NamedTuple):
     """What a form is about."""
 
@@ -80,3 +147,15 @@ class Book(Protocol):
 
     def record(self, statement: Statement, now: datetime) -> Recorded | tuple[Finding, ...]:
         """Append the statement once, however often it is given; else say why not."""
+
+    def told(self, person: str, directive: str, as_of: datetime) -> Told | Finding:
+        """The directive whose urging the person may acknowledge; else why not."""
+
+    def acknowledge(self, read: Read, now: datetime) -> Noted | tuple[Finding, ...]:
+        """Note once that the urging was read; else say why not. It is never "done"."""
+
+    def movable(self, person: str, about: About, as_of: datetime) -> Movable | Finding:
+        """The milestone the person may ask a later day for, whatever its `subject`; else why not."""
+
+    def ask(self, asked: Asked, now: datetime) -> Noted | tuple[Finding, ...]:
+        """Put the request before the monitor, once; else say why not."""

@@ -9,8 +9,8 @@ from datetime import date, time
 from domain.findings import Finding, Severity
 from domain.metric import Metric, MetricKind
 from domain.vietnamese import nfc
-from web.book import About, Statement
-from web.ticket import Ticket
+from web.book import About, Asked, Statement
+from web.ticket import Plea, Ticket
 
 LONGEST = 2000
 """Characters of a value or a piece of evidence."""
@@ -31,7 +31,7 @@ class Typed:
 def understood(typed: Typed, ticket: Ticket, person: str) -> Statement | tuple[Finding, ...]:
     """The statement, or every finding at once. Whether the value can be read is left to the book."""
     findings: list[Finding] = []
-    day = _read_day(typed.as_of)
+    day = read_day(typed.as_of)
     if day is None:
         findings.append(_error("as_of", f"chưa đọc được ngày “{typed.as_of}”; cần dạng 30/9/2024"))
     clock = _read_time(typed.as_of_time)
@@ -53,6 +53,43 @@ def understood(typed: Typed, ticket: Ticket, person: str) -> Statement | tuple[F
         value=nfc(typed.value).strip(),
         as_of=day,
         as_of_time=clock,
+        evidence=nfc(typed.evidence).strip() or None,
+    )
+
+
+@dataclass(frozen=True)
+class Wished:
+    """The fields of a request for a later day as they came."""
+
+    subject: str = ""
+    day: str = ""
+    reason: str = ""
+    evidence: str = ""
+
+
+def asked(typed: Wished, plea: Plea, person: str) -> Asked | tuple[Finding, ...]:
+    """The request, or every finding at once. Whether it may be made is left to the book."""
+    day, findings = read_day(typed.day), []
+    if day is None:
+        said = f"chưa đọc được ngày “{typed.day}”; cần dạng 30/9/2024" if typed.day.strip() else "chưa ghi ngày đề nghị"
+        findings.append(_error("day", said))
+    if not typed.reason.strip():
+        findings.append(_error("reason", "chưa nêu lý do đề nghị gia hạn"))
+    if max(len(typed.reason), len(typed.evidence)) > LONGEST:
+        findings.append(_error("reason", f"mỗi ô chỉ ghi tối đa {LONGEST} ký tự"))
+    if not re.fullmatch(r"[a-z0-9-]{0,80}", typed.subject):
+        findings.append(_error("subject", "chưa chọn đối tượng đề nghị gia hạn"))
+    if findings or day is None:
+        return tuple(findings)
+    return Asked(
+        entry=plea.entry,
+        person=person,
+        directive=plea.directive,
+        milestone=plea.milestone,
+        subject=typed.subject or None,
+        occurrence=read_day(plea.occurrence),
+        day=day,
+        reason=nfc(typed.reason).strip(),
         evidence=nfc(typed.evidence).strip() or None,
     )
 
@@ -84,7 +121,8 @@ def _error(field: str, message: str) -> Finding:
     return Finding(severity=Severity.ERROR, message=message, field=field)
 
 
-def _read_day(text: str) -> date | None:
+def read_day(text: str) -> date | None:
+    """A day as people write it (`30/9/2024`), or as addresses do; None for anything else."""
     written = _WRITTEN_DAY.fullmatch(text.strip())
     try:
         return date(int(written[3]), int(written[2]), int(written[1])) if written else date.fromisoformat(text.strip())

@@ -11,7 +11,7 @@ from actions.record import RefusedError, doubted, record
 from domain.compose import answered_for
 from domain.digest import Section
 from domain.figures import read_value, say
-from domain.findings import Finding, Severity
+from domain.findings import Finding
 from domain.ledger import Entry, EntryKind
 from domain.metric import Value
 from domain.office import Person
@@ -19,10 +19,10 @@ from domain.state import fold
 from domain.vietnamese import UnreadableError
 from store import reading, session
 from store.ledger import EntryConflictError, entries, find, head
-from web.book import About, Recorded, Statement
+from web import office_pleas, office_receipts
+from web.book import About, Asked, Movable, Noted, Read, Recorded, Statement, Told
 from web.gone import why_gone
-
-SOURCE = "trang web"
+from web.office_noted import SOURCE, refused
 
 
 @dataclass(frozen=True)
@@ -60,14 +60,14 @@ class OfficeBook:
         with reading(self.office.store) as opened:
             known = about.directive in configuration.directives
             found = situation(opened, configuration, about.directive, as_of) if known else None
-        return _refused(why_gone(found, about.milestone, about.subject, about.occurrence))
+        return refused(why_gone(found, about.milestone, about.subject, about.occurrence))
 
     def record(self, statement: Statement, now: datetime) -> Recorded | tuple[Finding, ...]:
         """Append the statement once, however often it is given; else say why not."""
         configuration = self.office.configuration()
         directive = configuration.directives.get(statement.directive)
         if directive is None:
-            return (_refused("nhiệm vụ này không còn hiệu lực"),)
+            return (refused("nhiệm vụ này không còn hiệu lực"),)
         metric = directive.metric(statement.metric)
         try:
             value = read_value(statement.value, metric)
@@ -76,7 +76,7 @@ class OfficeBook:
                 sealed = record(opened, configuration, _entry(statement, value, now))
                 findings = doubted(opened, configuration, sealed.entry)
         except (RefusedError, UnreadableError, EntryConflictError) as error:
-            return (_refused(str(error)),)
+            return (refused(str(error)),)
         about = " — ".join(part for part in (metric.name, self._name(statement, now), directive.title) if part)
         return Recorded(
             entry=sealed.entry.id,
@@ -88,6 +88,22 @@ class OfficeBook:
             repeated=sealed.seq <= before,
             findings=findings,
         )
+
+    def told(self, person: str, directive: str, as_of: datetime) -> Told | Finding:
+        """The directive whose urging the person may acknowledge; else why not."""
+        return office_receipts.told(self.office, person, directive, as_of)
+
+    def acknowledge(self, read: Read, now: datetime) -> Noted | tuple[Finding, ...]:
+        """Note once that the urging was read; else say why not."""
+        return office_receipts.note_read(self.office, read, now)
+
+    def movable(self, person: str, about: About, as_of: datetime) -> Movable | Finding:
+        """The milestone the person may ask a later day for; else why not."""
+        return office_pleas.movable(self.office, person, about, as_of)
+
+    def ask(self, asked: Asked, now: datetime) -> Noted | tuple[Finding, ...]:
+        """Put the request before the monitor, once; else say why not."""
+        return office_pleas.ask(self.office, asked, now)
 
     def _name(self, statement: Statement, now: datetime) -> str | None:
         """What the subject is called."""
@@ -112,7 +128,3 @@ def _entry(statement: Statement, value: Value, now: datetime) -> Entry:
         source=SOURCE,
         evidence=statement.evidence,
     )
-
-
-def _refused(message: str) -> Finding:
-    return Finding(severity=Severity.ERROR, message=message)

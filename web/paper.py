@@ -9,7 +9,10 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from channels.dates import distance, until
+from config import pages
 from domain import vietnamese as vn
+from domain.digest import Item
+from domain.directive import Directive
 
 _PAGES = Path(__file__).parent / "pages"
 
@@ -29,4 +32,9 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters |= {"day": vn.day, "moment": vn.moment, "until": until, "distance": distance}
+    environment.filters |= {"acknowledging": pages.acknowledging, "extending": _extending}
     return environment
+
+
+def _extending(path: str, directive: Directive, item: Item) -> str:
+    return pages.extending(path, directive.code, item.milestone, item.due.occurrence if item.due else None)

@@ -2,108 +2,105 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Query, Response
 
-from config.link import LinkForgedError
-from config.link import read as read_link
+from config.pages import DIRECTIVE, MILESTONE, OCCURRENCE
 from domain import vietnamese as vn
 from domain.clocktime import local_date
+from domain.digest import Item, Section
 from domain.findings import Finding
-from domain.office import Person
+from web.answers import answer_routes
 from web.book import Book, Recorded, Statement
 from web.desk import Again, dated, form_again, lay_out, under_headings
 from web.form import Typed, about, hint, understood
-from web.paper import page
+from web.ticket import Ticket
 from web.ticket import read as read_ticket
+from web.visit import Keys, Visit, opening
+
+__all__ = ["Keys", "person_routes"]
 
 
 @dataclass(frozen=True)
-class Keys:
-    """What links and forms are signed with, and how long a link lives."""
+class Chosen:
+    """What the address of the page is about: everything, a directive, one of its milestones."""
 
-    secret: str
-    link_age: timedelta
+    directive: str = ""
+    milestone: str = ""
+    occurrence: str = ""
+    """Its written day (ISO)."""
 
+    def of(self, sections: Iterable[Section]) -> list[Section]:
+        """The section of what was chosen with the items chosen; none where it is not there, or nothing was chosen."""
+        own = [section for section in sections if section.directive.code == self.directive]
+        kept = [(section, tuple(filter(self._means, section.items))) for section in own]
+        return [section.model_copy(update={"items": items}) for section, items in kept if items]
 
-@dataclass(frozen=True)
-class Visit:
-    """A person at their page, at one moment."""
-
-    book: Book
-    secret: str
-    link: str
-    person: Person
-    moment: datetime
-    illustrative: bool
-
-    def show(self, chosen: str) -> Response:
-        """What has a due, with fresh forms, and the titles of the rest; or the one directive `chosen`."""
-        sections = self.book.items(self.person.code, self.moment)
-        one = [section for section in sections if section.directive.code == chosen]
-        return page(
-            "person.j2",
-            illustrative=self.illustrative,
-            person=self.person,
-            as_of=self.moment,
-            today=local_date(self.moment),
-            path=f"/p/{self.link}",
-            one=bool(one),
-            sheets=lay_out(one or filter(dated, sections), self.secret, self.link),
-            headings=() if one else under_headings(s.directive for s in sections if not dated(s)),
-            late=sum(any(item.late for item in section.items) for section in sections),
-            blank=Typed(as_of=vn.day(local_date(self.moment))),
-            hint=hint,
-        )
-
-    def take(self, text: str, typed: Typed) -> Response:
-        """Record what was typed into the form of that ticket, or show it again with what is wrong.
-
-        A form from an older view of the page counts only while what it is about is still this person's to do.
-        """
-        ticket = read_ticket(self.secret, self.link, text)
-        again = form_again(self.book.items(self.person.code, self.moment), ticket, text)
-        if again is None and not self.book.has(ticket.entry):
-            said = self.book.why_gone(about(ticket), self.moment)
-            return self._refuse(409, (said,), None, typed)
-        read = understood(typed, ticket, self.person.code)
-        result = self.book.record(read, self.moment) if isinstance(read, Statement) else read
-        if isinstance(result, Recorded):
-            path = f"/p/{self.link}"
-            return page("recorded.j2", illustrative=self.illustrative, recorded=result, path=path)
-        return self._refuse(422, result, again, typed)
-
-    def _refuse(self, status: int, findings: Sequence[Finding], again: Again | None, typed: Typed) -> Response:
-        return page(
-            "refused.j2",
-            status,
-            illustrative=self.illustrative,
-            findings=findings,
-            again=again,
-            typed=typed,
-            hint=hint,
-            path=f"/p/{self.link}",
-        )
+    def _means(self, item: Item) -> bool:
+        day = item.due.occurrence.isoformat() if item.due and item.due.occurrence else ""
+        return self.milestone in ("", item.milestone) and self.occurrence in ("", day)
 
 
-def person_routes(book: Book, keys: Keys, *, illustrative: bool) -> APIRouter:
-    """The routes under /p/. They raise LinkForgedError, LinkExpiredError and TicketForgedError."""
-    routes = APIRouter()
+def _show(visit: Visit, chosen: Chosen, *, zalo: bool) -> Response:
+    """What has a due, with fresh forms, and the titles of the rest; or what was chosen alone."""
+    sections = visit.book.items(visit.person.code, visit.moment)
+    one = chosen.of(sections)
+    return visit.page(
+        "person.j2",
+        person=visit.person,
+        as_of=visit.moment,
+        today=local_date(visit.moment),
+        one=bool(one),
+        missed=bool(chosen.directive) and not one,
+        zalo=zalo,
+        sheets=lay_out(one or filter(dated, sections), visit.secret, visit.link),
+        headings=() if one else under_headings(s.directive for s in sections if not dated(s)),
+        late=sum(any(item.late for item in section.items) for section in sections),
+        blank=Typed(as_of=vn.day(local_date(visit.moment))),
+        hint=hint,
+    )
 
-    def visit(link: str) -> Visit:
-        now = book.clock()
-        person = book.person(read_link(keys.secret, link, keys.link_age, now))
-        if person is None:
-            raise LinkForgedError("người giữ đường dẫn không còn trong danh sách")
-        return Visit(book, keys.secret, link, person, now, illustrative)
+
+def _take(visit: Visit, text: str, typed: Typed) -> Response:
+    """Record what was typed into the form of that ticket, or show it again with what is wrong.
+
+    A form from an older view of the page counts only while what it is about is still this person's to do.
+    """
+    ticket = read_ticket(visit.secret, visit.link, text, Ticket)
+    again = form_again(visit.book.items(visit.person.code, visit.moment), ticket, text)
+    if again is None and not visit.book.has(ticket.entry):
+        said = visit.book.why_gone(about(ticket), visit.moment)
+        return _refuse(visit, 409, (said,), None, typed)
+    read = understood(typed, ticket, visit.person.code)
+    result = visit.book.record(read, visit.moment) if isinstance(read, Statement) else read
+    if isinstance(result, Recorded):
+        return visit.page("recorded.j2", recorded=result)
+    return _refuse(visit, 422, result, again, typed)
+
+
+def _refuse(visit: Visit, status: int, findings: Sequence[Finding], again: Again | None, typed: Typed) -> Response:
+    return visit.page("refused.j2", status, findings=findings, again=again, typed=typed, hint=hint)
+
+
+def person_routes(book: Book, keys: Keys, *, illustrative: bool, zalo: bool = False) -> APIRouter:
+    """The routes under /p/. They raise LinkForgedError, LinkExpiredError and TicketForgedError.
+
+    `zalo`: the page points to the one that tells how to be reminded on Zalo.
+    """
+    routes, visit = APIRouter(), opening(book, keys, illustrative=illustrative)
+    routes.include_router(answer_routes(visit))
 
     @routes.api_route("/p/{link}", methods=["GET", "HEAD"])
-    def show(link: str, chosen: Annotated[str, Query(alias="nhiem-vu")] = "") -> Response:
-        return visit(link).show(chosen)
+    def show(
+        link: str,
+        directive: Annotated[str, Query(alias=DIRECTIVE)] = "",
+        milestone: Annotated[str, Query(alias=MILESTONE)] = "",
+        occurrence: Annotated[str, Query(alias=OCCURRENCE)] = "",
+    ) -> Response:
+        return _show(visit(link), Chosen(directive, milestone, occurrence), zalo=zalo)
 
     @routes.post("/p/{link}")
     def take(
@@ -114,6 +111,6 @@ def person_routes(book: Book, keys: Keys, *, illustrative: bool) -> APIRouter:
         as_of_time: Annotated[str, Form()] = "",
         evidence: Annotated[str, Form()] = "",
     ) -> Response:
-        return visit(link).take(ticket, Typed(value, as_of, as_of_time, evidence))
+        return _take(visit(link), ticket, Typed(value, as_of, as_of_time, evidence))
 
     return routes

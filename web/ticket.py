@@ -7,7 +7,7 @@ and sent twice it is still one entry.
 from __future__ import annotations
 
 import hashlib
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from itsdangerous import BadSignature, URLSafeSerializer
 
@@ -29,15 +29,38 @@ class Ticket(NamedTuple):
     """The written day (ISO) of the occurrence it is about; empty where the milestone does not come again."""
 
 
-def issue(secret: str, link: str, ticket: Ticket) -> str:
+class Receipt(NamedTuple):
+    """What one form acknowledges."""
+
+    entry: str
+    directive: str
+
+
+class Plea(NamedTuple):
+    """What one form asks a later day for."""
+
+    entry: str
+    directive: str
+    milestone: str
+    occurrence: str
+    """As a ticket has it."""
+
+
+Signed = TypeVar("Signed", Ticket, Receipt, Plea)
+
+_PURPOSES = {Ticket: "form", Receipt: "receipt", Plea: "plea"}
+"""A form of one kind never passes for one of another."""
+
+
+def issue(secret: str, link: str, ticket: Signed) -> str:
     """The ticket as a form field; `link` is the token of the page it is shown on."""
-    return str(_serializer(secret, link).dumps(list(ticket)))
+    return str(_serializer(secret, link, type(ticket)).dumps(list(ticket)))
 
 
-def read(secret: str, link: str, text: str) -> Ticket:
-    """The ticket of a form sent to `link`. Raises TicketForgedError."""
+def read(secret: str, link: str, text: str, kind: type[Signed]) -> Signed:
+    """The ticket of a form of that kind sent to `link`. Raises TicketForgedError."""
     try:
-        ticket = Ticket(*_serializer(secret, link).loads(text))
+        ticket = kind(*_serializer(secret, link, kind).loads(text))
     except (BadSignature, TypeError) as error:
         raise TicketForgedError("phiếu ghi không hợp lệ") from error
     if issue(secret, link, ticket) != text:
@@ -45,9 +68,9 @@ def read(secret: str, link: str, text: str) -> Ticket:
     return ticket
 
 
-def _serializer(secret: str, link: str) -> URLSafeSerializer:
+def _serializer(secret: str, link: str, kind: type[tuple[str, ...]]) -> URLSafeSerializer:
     return URLSafeSerializer(
         secret,
-        salt=f"dondoc.form.1:{link}",
+        salt=f"dondoc.{_PURPOSES[kind]}.1:{link}",
         signer_kwargs={"key_derivation": "hmac", "digest_method": hashlib.sha256},
     )

@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from channels.render import Words
-from channels.render_zalo import ADDRESS, COUNTS, DAY, NAME, WORK, consultation, plain, template
+from channels.render_zalo import consultation, plain
+from channels.render_zbs import ADDRESS, COUNTS, DAY, NAME, WORK, template
+from channels.zalo.confirming import Received, received
 from channels.zalo.form import BUTTONS, TEXT_LIMIT, Button, composed, read_form
 from domain.clocktime import at
 from domain.digest import Digest, Section
@@ -53,7 +55,7 @@ def by_template(digest: Digest, *, link: str = LINK, number: str = "512034", ill
 
 
 def buttons(words: Words) -> dict[str, str]:
-    return {one.title: one.url or "" for one in read_form(words.html).buttons}
+    return {one.title: one.url or one.payload or "" for one in read_form(words.html).buttons}
 
 
 def of(*items: object, directives: int = 1) -> Digest:
@@ -119,15 +121,20 @@ def test_even_one_milestone_that_is_too_long_leaves_a_message() -> None:
 def test_one_milestone_has_a_button_for_each_of_its_forms() -> None:
     assert buttons(chat(of(FULL_EXTENDED.model_copy(update={"late": False})))) == {
         "Ghi kết quả": f"{LINK}?nhiem-vu=viec-0&moc=giai-ngan-100",
-        "Đã tiếp nhận": f"{LINK}/tiep-nhan?nhiem-vu=viec-0",
+        "Đã tiếp nhận": "#tiepnhan:viec-0",
         "Xin gia hạn": f"{LINK}/gia-han?nhiem-vu=viec-0&moc=giai-ngan-100",
     }
+
+
+def test_what_the_button_sends_back_is_understood() -> None:
+    assert received(buttons(chat(URGED))["Đã tiếp nhận"]) == Received(directive=NEW_PROJECTS.code)
+    assert received(buttons(chat(of(START_LATE, directives=3)))["Đã tiếp nhận"]) == Received()
 
 
 def test_of_several_milestones_the_button_says_which_is_extended() -> None:
     assert buttons(chat(URGED)) == {
         "Ghi kết quả": f"{LINK}?{ABOUT}",
-        "Đã tiếp nhận": f"{LINK}/tiep-nhan?{ABOUT}",
+        "Đã tiếp nhận": f"#tiepnhan:{NEW_PROJECTS.code}",
         "Xin gia hạn: Giải ngân 100%": f"{LINK}/gia-han?{ABOUT}&moc=giai-ngan-100",
     }
 
@@ -136,13 +143,13 @@ def test_of_several_directives_the_page_records_and_one_button_acknowledges_them
     said = buttons(chat(of(START_LATE, directives=3)))
     assert said == {
         "Ghi kết quả": LINK,
-        "Đã tiếp nhận": f"{LINK}/tiep-nhan?nhiem-vu=viec-0&nhiem-vu=viec-1&nhiem-vu=viec-2",
+        "Đã tiếp nhận": "#tiepnhan",
     }
 
 
 def test_who_coordinates_may_read_and_acknowledge() -> None:
     item = FULL_EXTENDED.model_copy(update={"reasons": (Reason.COORDINATING,)})
-    assert buttons(chat(of(item))) == {"Xem nhiệm vụ": LINK, "Đã tiếp nhận": f"{LINK}/tiep-nhan?nhiem-vu=viec-0"}
+    assert buttons(chat(of(item))) == {"Xem nhiệm vụ": LINK, "Đã tiếp nhận": "#tiepnhan:viec-0"}
 
 
 @pytest.mark.parametrize(("digest", "title"), [(WATCHED, "Xem nhiệm vụ"), (ASSIGNED, "Xem nhiệm vụ")])
@@ -237,7 +244,7 @@ def test_a_restricted_document_is_referred_to_and_never_told() -> None:
     secret = [QUOTE, NOTE_8, NEW_PROJECTS.title, "Khởi công", "dự án", "giải ngân", "tỷ đồng", NEW_PROJECTS.code]
     assert [text for text in secret if text.casefold() in everything.casefold()] == []
     assert "Thông báo kết luận kiểm tra huyện Bắc Sơn năm 2024" in everything
-    assert buttons(chat(RESTRICTED)) == {"Ghi kết quả": LINK}
+    assert buttons(chat(RESTRICTED)) == {"Ghi kết quả": LINK, "Đã tiếp nhận": "#tiepnhan"}
 
 
 def test_a_restricted_document_without_dates_is_referred_to_by_its_number() -> None:

@@ -13,7 +13,7 @@ from domain.findings import Finding, Severity
 from domain.office import Person
 from domain.vietnamese import UnreadableError
 from tests.channels.digests import DAU_MOI, FORTY, NEW_PROJECTS, START_LATE, THEO_DOI, UNDATED
-from web.book import About, Recorded, Statement
+from web.book import About, Asked, Choice, Movable, Noted, Read, Recorded, Statement, Told
 
 NOW = at(local_date(datetime.fromisoformat("2024-07-04T12:00:00+07:00")), time(9, 15))
 
@@ -60,6 +60,8 @@ class MemoryBook:
     sections: dict[str, tuple[Section, ...]] = field(default_factory=lambda: {DAU_MOI.code: SECTIONS})
     now: datetime = NOW
     ledger: dict[str, tuple[Statement, Recorded]] = field(default_factory=dict)
+    answers: dict[str, tuple[Read | Asked, Noted]] = field(default_factory=dict)
+    """Receipts and requests."""
 
     def clock(self) -> datetime:
         return self.now
@@ -102,3 +104,45 @@ class MemoryBook:
         )
         self.ledger[statement.entry] = (statement, recorded)
         return recorded
+
+    def told(self, person: str, directive: str, as_of: datetime) -> Told | Finding:
+        assert as_of == self.now
+        known = [one.directive for one in self.sections.get(person, ()) if one.directive.code == directive]
+        return Told(directive=known[0], days=5) if known else _error("không thuộc diện được nhắc")
+
+    def acknowledge(self, read: Read, now: datetime) -> Noted | tuple[Finding, ...]:
+        return self._noted(read, f"Tiếp nhận {read.directive}", now)
+
+    def movable(self, person: str, about: About, as_of: datetime) -> Movable | Finding:
+        assert as_of == self.now
+        for section in self.sections.get(person, ()):
+            for item in section.items:
+                same = (section.directive.code, item.milestone) == (about.directive, about.milestone)
+                if same and item.due and not item.late:
+                    choices = (*(Choice(line.code, line.name) for line in item.subjects), Choice("", "Toàn bộ dự án"))
+                    return Movable(
+                        directive=section.directive,
+                        milestone=item.milestone,
+                        name=item.name,
+                        due=item.due,
+                        choices=choices,
+                        monitor="Văn phòng UBND tỉnh",
+                    )
+        return _error("hạn đã qua")
+
+    def ask(self, asked: Asked, now: datetime) -> Noted | tuple[Finding, ...]:
+        if asked.day <= local_date(now):
+            return (_error("ngày đề nghị phải sau hạn hiện tại"),)
+        return self._noted(asked, f"Gia hạn {asked.milestone}", now)
+
+    def _noted(self, said: Read | Asked, what: str, now: datetime) -> Noted:
+        if said.entry in self.answers:
+            return self.answers[said.entry][1].model_copy(update={"repeated": True})
+        digest = hashlib.sha256(said.model_dump_json().encode()).hexdigest()
+        noted = Noted(entry=said.entry, what=what, recorded_at=now, hash=digest)
+        self.answers[said.entry] = (said, noted)
+        return noted
+
+
+def _error(message: str) -> Finding:
+    return Finding(severity=Severity.ERROR, message=message)
