@@ -69,7 +69,7 @@ class Delivered:
     @property
     def troubled(self) -> bool:
         """Whether somebody who should have been told was not."""
-        return self.failed > 0 or self.faults > 0
+        return self.failed > 0 or self.faults > 0 or bool(self.stopped)
 
 
 @dataclass

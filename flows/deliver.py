@@ -21,6 +21,8 @@ def deliver_flow(as_of: datetime | None = None) -> State[Any]:
     """Deliver what may go out at `as_of` (default: the office's clock). Raises FutureError and HeldError."""
     with opened_office() as office:
         done = deliver(office.courier(), office.configuration(), moment_of_round(office, as_of))
+    if done.stopped:
+        return Failed(name="Đang tắt gửi", message=done.stopped)
     if done.troubled:
         return Failed(name="Có thư chưa gửi được", message=delivered_line(done))
     return Completed(name="Đã gửi", message=delivered_line(done))
