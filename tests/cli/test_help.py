@@ -42,6 +42,8 @@ OPTIONS = {
     "status": ["--as-of", "--known-at", "--format"],
     "tick": ["--as-of", "--format"],
     "doctor": ["--as-of", "--format"],
+    "sending": ["--stop", "--resume", "--channel", "--person", "--reason", "--by", "--format"],
+    "bounce": ["--to"],
     "proof": ["--directive", "--milestone", "--person", "--from", "--to", "--out", "--format"],
     "verify": ["--head", "--format"],
 }
