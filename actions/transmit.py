@@ -11,7 +11,8 @@ from actions.wanted import check
 from channels.letter import Accepted, Letter, Outcome, Previewed, RefusedPermanently, TryLater, Unauthorised
 from config.channel import ZALO, Channel
 from domain.office import Person
-from store import session
+from store import Session, session
+from store.insisting import insist
 from store.messages import PUT_OFF, MessageState, NewMessage, StoredMessage, carried, pictures_of
 from store.messages import Outcome as Ending
 from store.sending import begin_transmission, claim_again, expired, finish, to_send_again
@@ -33,9 +34,12 @@ def transmit(round_: Round, channel: Channel, person: Person, message: NewMessag
         return  # another worker took the message over while this one slept
     outcome = courier.post(channel, person, _letter(message))
     ending = _ending(outcome, round_, channel, attempt)
-    with session(courier.store) as opened:
+
+    def note(opened: Session) -> None:
         if finish(opened, message.id, number, ending, round_.moment()):
             conclude(opened, round_, channel, person, message, outcome, attempt)
+
+    insist(courier.store, note)  # the letter is out: a database that fails in passing must not make it go twice
     done.messages.append(message)
     done.sent += ending.state is MessageState.ACCEPTED
     done.previewed += ending.state is MessageState.PREVIEWED

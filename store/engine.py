@@ -90,15 +90,16 @@ def database_file(url: URL) -> Path:
 
 
 @contextmanager
-def session(store: Store) -> Iterator[Session]:
+def session(store: Store, *, any_version: bool = False) -> Iterator[Session]:
     """One writing transaction: committed at the end, rolled back when an exception passes.
 
     Afterwards the head file follows what was appended to the ledger. Raises MissingTablesError, UnusableStoreError, and
-    OtherVersionError where the database is of another version than this program.
+    OtherVersionError where the database is of another version than this program, unless `any_version` goes.
     """
     with failures_told(store, writing=True), Session(store.engine, expire_on_commit=False) as opened:
         with opened.begin():
-            check_version(opened, store.engine.url)
+            if not any_version:
+                check_version(opened, store.engine.url)
             yield opened
         if opened.info.pop(APPENDED, False):
             _follow(opened, store.head_file)
@@ -112,7 +113,7 @@ def reading(store: Store) -> Iterator[Session]:
     """
     options: dict[str, object] = {READING: True}
     if store.engine.dialect.name == "postgresql":
-        options |= {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        options |= {"isolation_level": "REPEATABLE READ"}
     with failures_told(store), Session(store.engine.execution_options(**options)) as opened:
         yield opened
 
@@ -172,8 +173,17 @@ def _begin(connection: Connection) -> None:
 
 
 def _postgresql(url: URL) -> Engine:
-    return create_engine(
+    engine = create_engine(
         url.set(drivername="postgresql+psycopg"),
         pool_pre_ping=True,  # a connection may have died overnight
         connect_args={"connect_timeout": CONNECT_SECONDS},
     )
+    event.listen(engine, "begin", _begin_served)
+    return engine
+
+
+def _begin_served(connection: Connection) -> None:
+    # Not by SQLAlchemy's option: it lets the connection's later transactions begin with READ WRITE, and so write to a
+    # server that was set to be read only.
+    if connection.get_execution_options().get(READING):
+        connection.exec_driver_sql("SET TRANSACTION READ ONLY")

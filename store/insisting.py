@@ -26,7 +26,8 @@ _CLASSES = ("40", "57P", "08", "55P03")
 def insist(store: Store, work: Callable[[Session], Answer]) -> Answer:
     """What `work` returns, done in one transaction of its own, tried again while the database fails it in passing.
 
-    A commit of which nobody heard the answer may be made twice: `work` must bear that. Raises what the last try raised.
+    A commit of which nobody heard the answer may be made twice: `work` must bear that. It is done even where the
+    database has been upgraded meanwhile: the end of what was begun before. Raises what the last try raised.
     """
     for pause in PAUSES:
         try:
@@ -55,5 +56,5 @@ def _unanswered(error: DBAPIError) -> bool:
 
 
 def _once(store: Store, work: Callable[[Session], Answer]) -> Answer:
-    with session(store) as opened:
+    with session(store, any_version=True) as opened:
         return work(opened)

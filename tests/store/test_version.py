@@ -19,7 +19,7 @@ def test_an_older_program_left_running_writes_nothing_after_the_upgrade(office: 
     with session(office) as opened:
         set_mark(opened, "home", "real")
     at_version(office, "store_9999")
-    with pytest.raises(OtherVersionError, match="mới hơn nâng cấp lên phiên bản store_9999.*ngừng gửi"):
+    with pytest.raises(OtherVersionError, match=r"mới hơn nâng cấp lên phiên bản store_9999.*ngừng gửi"):
         write(office)
     with reading(office) as opened:
         assert read_mark(opened, "home") == "real"
@@ -27,7 +27,7 @@ def test_an_older_program_left_running_writes_nothing_after_the_upgrade(office: 
 
 def test_a_newer_program_writes_nothing_before_the_upgrade(office: Store) -> None:
     at_version(office, our_versions()[-1])
-    with pytest.raises(OtherVersionError, match="còn ở phiên bản store_0001.*dondoc adopt"):
+    with pytest.raises(OtherVersionError, match=r"còn ở phiên bản 0001.*dondoc adopt"):
         write(office)
 
 
