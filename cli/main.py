@@ -21,6 +21,7 @@ from cli.deciding import decide_command, extend_command, requests_command
 from cli.explain import explain_command
 from cli.files import check_command, plan_command, rehearse_command
 from cli.ledger import doctor_command, record_command, status_command, tick_command
+from cli.message import message_command
 from cli.proof import proof_command
 from cli.sending import sending_command
 from cli.showing import err
@@ -49,6 +50,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "explain": explain_command,
     "calendar": calendar_command,
     "rehearse": rehearse_command,
+    "message": message_command,
     "record": record_command,
     "extend": extend_command,
     "decide": decide_command,

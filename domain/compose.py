@@ -21,7 +21,7 @@ from domain.due import Due
 from domain.figures import say, say_missing, say_target
 from domain.metric import MetricKind
 from domain.office import Person
-from domain.outbox import Delivery, Reason
+from domain.outbox import Delivery, Key, Reason
 from domain.plan import RungKind, Track
 from domain.situation import Situation
 from domain.standing import Standing
@@ -72,13 +72,40 @@ def answered_for(person: Person, situations: Iterable[Situation]) -> tuple[Secti
     """Every open milestone the person's units have to carry out, with the subjects that are theirs; worst first."""
     sections = []
     for situation in situations:
-        units = {post.unit for post in person.posts if post.valid.holds(local_date(situation.as_of))}
-        leads = bool(units.intersection(situation.leads))
-        calls = [call for track in situation.tracks if (call := _answered(situation, track, units, leads=leads))]
-        if calls:
+        if calls := _answered_calls(person, situation):
             items = sorted((_item(call, []) for call in _together(calls)), key=_worst)
             sections.append(Section(directive=situation.directive, items=tuple(items)))
     return tuple(sorted(sections, key=lambda section: _worst(section.items[0])))
+
+
+def open_work(person: Person, channel: str, situations: Iterable[Situation]) -> tuple[Delivery, ...]:
+    """Rows that would urge the person about all they answer for now, whether a rung has come or not."""
+    return tuple(
+        _open_row(person, channel, situation, call)
+        for situation in situations
+        for call in _answered_calls(person, situation)
+    )
+
+
+def _open_row(person: Person, channel: str, situation: Situation, call: _Call) -> Delivery:
+    track = call.track
+    late = situation.whole(track).overdue
+    key = Key(
+        directive=situation.directive.code,
+        milestone=track.milestone.id,
+        rung=f"{RungKind.OVERDUE if late else RungKind.BEFORE}-0" if track.due else RungKind.WORD,
+        occurrence=track.occurrence,
+        person=person.code,
+        channel=channel,
+    )
+    as_of = situation.as_of
+    return Delivery(key=key, reason=call.reasons[0], subjects=call.subjects, rung_at=as_of, not_before=as_of)
+
+
+def _answered_calls(person: Person, situation: Situation) -> list[_Call]:
+    units = {post.unit for post in person.posts if post.valid.holds(local_date(situation.as_of))}
+    leads = bool(units.intersection(situation.leads))
+    return [call for track in situation.tracks if (call := _answered(situation, track, units, leads=leads))]
 
 
 def _answered(situation: Situation, track: Track, units: set[str], *, leads: bool) -> _Call | None:

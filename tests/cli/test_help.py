@@ -18,6 +18,7 @@ OPTIONS = {
     "calendar": ["NĂM", "--svg", "--format"],
     "adopt": ["THƯ_MỤC", "--as-of", "--yes", "--format"],
     "rehearse": ["--from", "--to", "--scenario", "--format"],
+    "message": ["CÁN_BỘ", "--as-of", "--channel", "--format"],
     "record": [
         "NHIỆM_VỤ",
         "CHỈ_TIÊU",
@@ -48,7 +49,7 @@ OPTIONS = {
     "verify": ["--head", "--format"],
 }
 ENGLISH = re.compile(
-    r"\b(Usage|Options|Arguments|Commands|OPTIONS|ARGS|COMMAND|Show|message|required|default|Error|bool|str)\b"
+    r"\b(Usage|Options|Arguments|Commands|OPTIONS|ARGS|COMMAND|Show|this message|required|default|Error|bool|str)\b"
 )
 WIDE = {"COLUMNS": "160"}
 
