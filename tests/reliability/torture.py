@@ -1,0 +1,122 @@
+"""Kills at random moments, by the thousand: `python -m tests.reliability.torture --seeds 1000`.
+
+A seed is one office with 200 rows due to 25 people, and workers at its first round that are killed at a moment drawn
+uniformly from the whole run: planning, claiming, talking to the server, writing down. Then rounds until all is quiet.
+Ends with 1 when anything is broken (tests/reliability/judging.py).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import sys
+import tempfile
+import time
+import traceback
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+
+from tests.reliability import forge
+from tests.reliability.homes import crowd, founded
+from tests.reliability.judging import Ordeal, Verdict
+from tests.reliability.runs import Ground, endure
+from tests.reliability.sink import Sink, serving
+
+DIRECTIVES, PEOPLE = 8, 25
+MEMORY = Path("/dev/shm")  # noqa: S108 - what is killed is a process, not the machine: no disk has to be waited for
+
+
+def main() -> int:
+    """Run the seeds, print what came of them."""
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("--seeds", type=int, default=1000)
+    asked.add_argument("--first", type=int, default=1)
+    asked.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    options = asked.parse_args()
+    begun = time.monotonic()
+    forge.warm()
+    seeds = range(options.first, options.first + options.seeds)
+    verdicts = list(_shared(seeds, min(options.jobs, options.seeds)))
+    return _told(verdicts, len(seeds), time.monotonic() - begun)
+
+
+def _shared(seeds: range, jobs: int) -> Iterator[Verdict]:
+    """The verdicts of the seeds, shared among that many processes."""
+    pipes = []
+    for job in range(jobs):
+        reader, writer = os.pipe()
+        if os.fork() == 0:
+            os.close(reader)
+            code = 1
+            try:
+                _work(seeds[job::jobs], writer)
+                code = 0
+            except BaseException:  # noqa: BLE001 - a process that was forked ends here, and says why
+                traceback.print_exc()
+            finally:
+                os._exit(code)
+        os.close(writer)
+        pipes.append(reader)
+    for reader in pipes:
+        with os.fdopen(reader) as lines:
+            yield from (Verdict(**json.loads(line)) for line in lines)
+
+
+def _work(seeds: range, out: int) -> None:
+    folder = MEMORY if MEMORY.is_dir() else None
+    with tempfile.TemporaryDirectory(prefix="dondoc-torture-", dir=folder) as name:
+        ground = _ground(Path(name))
+        for seed in seeds:
+            home = ground.folder / f"seed-{seed}"
+            verdict = endure(ground, Ordeal.drawn(seed), home)
+            os.write(out, f"{json.dumps(asdict(verdict))}\n".encode())
+            if not verdict.broken:
+                shutil.rmtree(home)
+
+
+def _ground(folder: Path) -> Ground:
+    """The template, and a mail server in a process of its own: it must live on when its clients are killed."""
+    journal = folder / "journal"
+    reader, writer = os.pipe()
+    if os.fork() == 0:
+        _serve(journal, writer)
+    port = int(os.read(reader, 16))
+    template = founded(folder / "template", crowd(DIRECTIVES, PEOPLE), port)
+    return Ground.measured(folder, template, journal)
+
+
+def _serve(journal: Path, out: int) -> None:
+    """Serve until the parent is gone."""
+    parent = os.getppid()
+    sink = Sink(journal=os.open(journal, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), at_step=_think)
+    with serving(sink) as port:
+        os.write(out, str(port).encode())
+        while os.getppid() == parent:
+            time.sleep(0.2)
+    os._exit(0)
+
+
+def _think(step: str) -> None:
+    """A server takes its time, most of all over a message that has come: there most kills should fall."""
+    time.sleep({"RCPT": 0.002, "middle": 0.002, "dot": 0.012}.get(step, 0))
+
+
+def _told(verdicts: list[Verdict], wanted: int, seconds: float) -> int:
+    """Print the sums, and everything broken; the exit code."""
+    sums: Counter[str] = Counter()
+    for one in verdicts:
+        sums.update({name: value for name, value in asdict(one).items() if isinstance(value, int) and name != "seed"})
+    broken = [f"seed {one.seed}: {what}" for one in verdicts for what in one.broken]
+    figures = {"seeds": len(verdicts), **sums, "violations": len(broken), "seconds": round(seconds, 1)}
+    sys.stderr.writelines(f"{line}\n" for line in broken)
+    sys.stdout.writelines(f"{name:<12}{value:>10}\n" for name, value in figures.items())
+    sys.stdout.write(f"{json.dumps(figures)}\n")
+    return 1 if broken or len(verdicts) < wanted else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
