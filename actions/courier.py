@@ -111,7 +111,7 @@ class Round:
 
     def look_around(self, opened: Session) -> None:
         """See anew which channels are stopped, and who can be reached."""
-        self.reach = Reach.now(opened, self.configuration, self.moment())
+        self.reach = Reach.of(opened, self.configuration, self.moment())
         self.narrowed = self.reach.narrowed(self.configuration)
 
     def channel(self, code: str) -> Channel | None:

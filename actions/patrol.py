@@ -46,7 +46,7 @@ def patrol(office: Office, as_of: datetime) -> tuple[Finding, ...]:
         broken = verify(opened, office.settings.head_file)
         looked = _Looked(looks(opened), frozenset(due_for_look(opened, as_of)), max(as_of, office.moment()))
         unsent = tuple(stuck(opened, configuration, as_of))
-        reached = Reach.now(opened, configuration, as_of).narrowed(configuration, strictly=True)
+        reached = Reach.of(opened, configuration, as_of).narrowed(configuration, strictly=True)
         each = each_situation(opened, reached, as_of)
         found = {one.directive.code: _said(one, configuration, looked) for one in each}
     lost = [_lost(code) for code in configuration.directives if code not in found]

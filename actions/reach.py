@@ -37,7 +37,7 @@ class Reach:
     at: datetime
 
     @classmethod
-    def now(cls, opened: Session, configuration: Configuration, at: datetime) -> Reach:
+    def of(cls, opened: Session, configuration: Configuration, at: datetime) -> Reach:
         """As the store knows it at that instant."""
         channels = {channel.code: channel for channel in configuration.channels}
         zalo = any(channel.kind in ZALO for channel in configuration.channels)
@@ -87,4 +87,4 @@ class Reach:
 
 def within_reach(opened: Session, configuration: Configuration, at: datetime) -> Configuration:
     """The configuration by which it is decided at that instant who is told something, and how."""
-    return Reach.now(opened, configuration, at).narrowed(configuration)
+    return Reach.of(opened, configuration, at).narrowed(configuration)

@@ -21,7 +21,7 @@ PATIENCE = timedelta(hours=1)
 
 def stuck(opened: Session, configuration: Configuration, as_of: datetime) -> Iterator[Finding]:
     """Rows nobody sent, channels that are stopped, addresses that are refused, letters that may not have arrived."""
-    rules, reach = configuration.rules, Reach.now(opened, configuration, as_of)
+    rules, reach = configuration.rules, Reach.of(opened, configuration, as_of)
     yield from (_stopped(one) for one in reach.stops if one.holds(as_of) and one.kind in _SAID_BY_STOPS)
     if waiting := untold(opened):
         said = f"{len(waiting)} sự cố chưa báo được cho quản trị viên nào: {waiting[0].text}"

@@ -41,7 +41,7 @@ class Chart(Frozen):
     """The start and every mandated point; what lies between is expected in proportion."""
     actual: tuple[Point, ...]
     """What was reported, by the days it is true of; at least one."""
-    today: date
+    as_of: date
     expected: Decimal
     """Where the figure should stand today."""
 
@@ -89,7 +89,7 @@ def chart(situation: Situation, track: Track, codes: tuple[str, ...]) -> Chart |
         percent=metric.kind is MetricKind.PERCENT,
         mandated=tuple(Point(*point) for point in points),
         actual=actual,
-        today=today,
+        as_of=today,
         expected=should,
     )
 

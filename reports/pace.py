@@ -42,10 +42,10 @@ def _lines(axes: Any, chart: Chart) -> None:
     """What is mandated, dashed; what was reached, in steps: between two reports nothing is known."""
     axes.plot(*_parts(chart.mandated), color=_SOFT, linestyle=(0, (4, 2)), linewidth=1.2)
     axes.plot(*_parts(chart.mandated[1:]), color=_SOFT, marker="o", markersize=3, linestyle="none")
-    known = (*chart.actual, Point(chart.today, chart.have))
+    known = (*chart.actual, Point(chart.as_of, chart.have))
     axes.plot(*_parts(known), color=_SEA, drawstyle="steps-post", linewidth=1.8)
     axes.plot(*_parts(chart.actual), color=_SEA, marker="o", markersize=2.6, linestyle="none")
-    gap = (Point(chart.today, chart.have), Point(chart.today, chart.expected))
+    gap = (Point(chart.as_of, chart.have), Point(chart.as_of, chart.expected))
     axes.plot(*_parts(gap), color=_LATE, linewidth=1.8, solid_capstyle="butt")
 
 
@@ -55,7 +55,7 @@ def _parts(points: tuple[Point, ...]) -> tuple[list[date], list[float]]:
 
 def _frame(axes: Any, chart: Chart) -> None:
     """Each mandated point with its day below and its figure above; no grid."""
-    first, last = chart.mandated[0].day, max(chart.mandated[-1].day, chart.today)
+    first, last = chart.mandated[0].day, max(chart.mandated[-1].day, chart.as_of)
     span = last - first
     axes.set_xlim(first - span * 0.03, last + span * 0.06)
     axes.set_ylim(0, float(max(point.value for point in (*chart.mandated, *chart.actual))) * 1.18)
@@ -86,7 +86,7 @@ def _apart(days: list[date], gap: timedelta) -> list[date]:
 
 def _words(figure: Any, chart: Chart) -> None:
     """Two lines over the lines: which is which, and what they say today."""
-    today = f"{chart.today.day}/{chart.today.month}"
+    today = f"{chart.as_of.day}/{chart.as_of.month}"
     should = f"phải đạt {chart.said(chart.expected)}"
     figure.text(0.02, 0.925, f"Đạt {chart.said(chart.have)}", color=_SEA, fontproperties=_font(8, bold=True))
     figure.text(0.02, 0.845, f"đến {today}", color=_SOFT, fontproperties=_font(6.5))

@@ -237,7 +237,7 @@ CHART = Chart(
         Point(date(2024, 12, 31), Decimal(100)),
     ),
     actual=(Point(date(2024, 6, 20), Decimal("5.2")),),
-    today=date(2024, 7, 4),
+    as_of=date(2024, 7, 4),
     expected=Decimal("18.2"),
 )
 BEHIND = URGED.model_copy(

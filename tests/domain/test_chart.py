@@ -51,7 +51,7 @@ def test_a_figure_that_is_behind_is_drawn_against_every_mandated_point() -> None
     assert found is not None
     assert found.mandated == POINTS
     assert found.actual == (Point(day("20/5/2024"), Decimal(5)), Point(day("20/8/2024"), Decimal(24)))
-    assert (found.metric, found.whose, found.today) == ("Giải ngân kế hoạch vốn", "", day("8/9/2024"))
+    assert (found.metric, found.whose, found.as_of) == ("Giải ngân kế hoạch vốn", "", day("8/9/2024"))
     assert (round(found.expected, 2), found.have) == (Decimal("34.53"), Decimal(24))
     assert (found.said(found.expected), found.gap) == ("34,5%", "10,5 điểm phần trăm")
 
