@@ -35,12 +35,14 @@ def replay(
 ) -> None:
     """From `start` to `end`, both included; goes on from the last look of an earlier, interrupted run of it.
 
-    `scenario` is in the order of recording; an entry that was already recorded changes nothing.
+    `scenario` is in the order of recording; an entry that was already recorded changes nothing. `progress` is told each
+    moment before it is lived.
     """
     waiting = list(scenario)
     with reading(store) as opened:
         now: datetime | None = max(start, last_look(opened) or start)
     while now is not None and now <= end:
+        progress(now)
         while waiting and waiting[0].recorded_at <= now:
             with session(store) as opened:
                 record(opened, configuration, waiting.pop(0))
@@ -50,7 +52,6 @@ def replay(
             look(directives, now)
         if _something_to_send(store, now):
             deliver(now)
-        progress(now)
         now = _next(store, waiting, now)
 
 

@@ -23,6 +23,8 @@ class Taken:
     """Who it is of; None where the user never linked themselves."""
     linked: bool = False
     """The text was the person's own code: it says nothing else."""
+    refused: str | None = None
+    """Whose code it was, where that person or that user is linked otherwise."""
 
 
 @dataclass(frozen=True)
@@ -44,12 +46,14 @@ def take(session: Session, happening: Happening, bell: Doorbell) -> Taken | None
         heard(session, bell.oa_id, happening.user, happening.at)
     if happening.what is What.UNFOLLOWED:
         left(session, bell.oa_id, happening.user)
-    linked = happening.what is What.SAID and _links(session, happening, bell)
+    meant = _meant(happening, bell)
+    linked = meant is not None and link(session, bell.oa_id, happening.user, meant)
     known = find_user(session, bell.oa_id, happening.user)
-    return Taken(happening, known.person if known else None, linked)
+    return Taken(happening, known.person if known else None, linked, None if linked else meant)
 
 
-def _links(session: Session, happening: Happening, bell: Doorbell) -> bool:
-    """Whether the text was a code, and its sender is from now on that person."""
-    person = who_links(happening.text, bell.secret, bell.oa_id, bell.people, happening.at)
-    return person is not None and link(session, bell.oa_id, happening.user, person)
+def _meant(happening: Happening, bell: Doorbell) -> str | None:
+    """Whose code the text is."""
+    if happening.what is not What.SAID:
+        return None
+    return who_links(happening.text, bell.secret, bell.oa_id, bell.people, happening.at)

@@ -21,6 +21,7 @@ from cli.showing import err, show_table
 from config.reading import IncompleteError
 from config.settings import Settings, load
 from demo import mailbox, world
+from demo.zalo.phones import Phones
 from domain import vietnamese as vn
 from domain.clocktime import local_date
 from flows.environment import prefect_client_settings, prefect_environment
@@ -28,6 +29,7 @@ from flows.server import prefect_server
 from store import open_store, reading, upgrade
 from web.app import Places
 from web.office_pages import serve_pages
+from web.zalo_office import zalo_desk_of
 
 
 def up_command(
@@ -40,13 +42,16 @@ def up_command(
     os.environ["DONDOC_HOME"] = str(ours.home)  # the flows of this process open the same office
     with ExitStack() as stack:
         stack.enter_context(_until_stopped())
-        places = _serve(stack, ours)
-        if ours.demo:
-            _replay(ours)
+        phones = stack.enter_context(Phones(ours, world.START, world.END)) if ours.demo else None
+        places = _serve(stack, ours, phones)
+        if phones:
+            _replay(ours, phones)
         else:
             upgrade(open_store(ours.database, ours.head_file))
         office = stack.enter_context(opened_office(ours))
-        page = stack.enter_context(serve_pages(office, places))
+        page = stack.enter_context(serve_pages(office, places, zalo_desk_of(office)))
+        if phones:
+            phones.tell(page.address)
         _work(stack, office)
         _tell(office, places, page.address)
         threading.Event().wait()
@@ -72,7 +77,7 @@ def _until_stopped() -> Iterator[None]:
         err.print("Đã dừng. Chạy lại cùng lệnh để tiếp tục.")
 
 
-def _serve(stack: ExitStack, ours: Settings) -> Places:
+def _serve(stack: ExitStack, ours: Settings, phones: Phones | None) -> Places:
     """The servers that need no ledger yet: the mailbox of a demo, and Prefect, whose settings hold from here on."""
     environment = _environment(ours)
     box = None
@@ -82,7 +87,8 @@ def _serve(stack: ExitStack, ours: Settings) -> Places:
         stack.enter_context(prefect_server(ours.home, environment))
     stack.enter_context(prefect_client_settings(environment))
     prefect = f"http://127.0.0.1:{ours.prefect_port}/v2/dashboard"
-    return Places(mailbox=box.pages.address if box else None, prefect=prefect)
+    shown = phones.address if phones else None
+    return Places(mailbox=box.pages.address if box else None, prefect=prefect, phones=shown)
 
 
 def _environment(ours: Settings) -> dict[str, str]:
@@ -91,13 +97,13 @@ def _environment(ours: Settings) -> dict[str, str]:
     return prefect_environment(ours.home, ours.prefect_port, own)
 
 
-def _replay(ours: Settings) -> None:
+def _replay(ours: Settings, phones: Phones) -> None:
     """Live the scenario's year through the flows, or what an interrupted replay left of it."""
     from flows.following import follow  # noqa: PLC0415 - Prefect must not be imported before its settings are ours
     from flows.replaying import live  # noqa: PLC0415
 
     with err.status("Đang đưa thông báo vào hiệu lực…"):
-        office = world.prepare(ours)
+        office = world.prepare(ours, phones)
         follow(office, world.START)
     columns = (
         TextColumn("{task.description}"),
@@ -105,16 +111,18 @@ def _replay(ours: Settings) -> None:
         TextColumn("{task.percentage:>3.0f}%"),
         TimeElapsedColumn(),
     )
-    with Progress(*columns, console=err) as bar:
+    scenario = world.scenario(office.configuration().directives)
+    with Progress(*columns, console=err) as bar, phones.heard_by(office):
         task = bar.add_task("Diễn lại năm 2024", total=1.0)
-        runs = live(office, world.scenario(office.configuration().directives), world.START, world.END, _on(bar, task))
+        runs = live(office, scenario, world.START, world.END, _on(bar, task, phones))
         bar.update(task, completed=1.0)
     err.print(f"Đã diễn lại bằng {runs} lượt chạy luồng." if runs else "Năm 2024 đã được diễn lại từ trước.")
     office.store.engine.dispose()
 
 
-def _on(bar: Progress, task: TaskID) -> Callable[[datetime, int], None]:
+def _on(bar: Progress, task: TaskID, phones: Phones) -> Callable[[datetime, int], None]:
     def progress(moment: datetime, runs: int) -> None:
+        phones.live(moment)
         said = f"Diễn lại năm 2024: {vn.day(local_date(moment))}, {runs} lượt chạy"
         bar.update(task, completed=world.elapsed(moment), description=said)
 
@@ -143,6 +151,7 @@ def _tell(office: Office, places: Places, page: str) -> None:
             *([["Bảng vận hành (Prefect)", places.prefect]] if places.prefect else []),
             ["Trang của cán bộ", page],
             *([["Hộp thư thử (mọi thư đã gửi)", places.mailbox]] if places.mailbox else []),
+            *([["Zalo minh hoạ (điện thoại của cán bộ)", places.phones]] if places.phones else []),
         ],
     )
 

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from config.kinds import Site
 from config.settings import ENV_FILE
 
 
@@ -20,10 +21,13 @@ class MissingZaloSettingError(ValueError):
     """Zalo is asked for, and something is not set; the message names it."""
 
 
+def _on_this_machine(url: str) -> bool:
+    return urlsplit(url).hostname in {"127.0.0.1", "localhost"}
+
+
 def _server(url: str) -> str:
     """Tokens travel with every request: in clear text to this machine alone."""
-    parts = urlsplit(url)
-    if parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in {"127.0.0.1", "localhost"}):
+    if urlsplit(url).scheme == "https" or (urlsplit(url).scheme == "http" and _on_this_machine(url)):
         return url.rstrip("/")
     raise ValueError(f"“{url}”: máy chủ Zalo phải dùng https (http chỉ dùng trên chính máy này)")
 
@@ -59,6 +63,8 @@ class ZaloSettings(BaseSettings):
     oauth_url: Server = "https://oauth.zaloapp.com"
     bot_url: Server = "https://bot-api.zaloplatforms.com"
 
+    chat_url: Site = ""
+    """Where a person opens a chat with the account; empty: its page at zalo.me."""
     port: int = 8482
     """Of the demonstration's stand-in."""
 
@@ -76,11 +82,34 @@ class ZaloSettings(BaseSettings):
             raise MissingZaloSettingError(f"chưa khai {setting} hoặc {setting}_FILE")
         return said
 
+    def lacking(self) -> tuple[str, ...]:
+        """The settings that the Official Account still needs; empty: it can be spoken to, and heard."""
+        missing = [f"DONDOC_ZALO_{name.upper()}" for name in ("oa_id", "app_id") if not getattr(self, name)]
+        for name in ("app_secret", "oa_secret", "key"):
+            try:
+                self.secret(name)
+            except MissingZaloSettingError:
+                missing.append(f"DONDOC_ZALO_{name.upper()}")
+        return tuple(missing)
+
     def keys(self) -> tuple[SecretStr, ...]:
         """The keys that seal tokens, the one of today first. Raises MissingZaloSettingError."""
         return tuple(SecretStr(one) for one in self.secret("key").get_secret_value().split())
 
 
+class _Home(BaseSettings):
+    model_config = SettingsConfigDict(env_prefix="DONDOC_", extra="ignore")
+
+    demo: bool = False
+
+
 def load_zalo(home: Path) -> ZaloSettings:
-    """Settings from the environment, then from the home's own file. Raises pydantic.ValidationError."""
-    return ZaloSettings(_env_file=home / ENV_FILE)  # type: ignore[call-arg]
+    """Settings from the environment, then from the home's own file. Raises pydantic.ValidationError.
+
+    A demonstration has no Official Account but the one of its own machine, whatever the environment says.
+    """
+    ours = ZaloSettings(_env_file=home / ENV_FILE)  # type: ignore[call-arg]
+    servers = (ours.oa_url, ours.zbs_url, ours.oauth_url, ours.bot_url)
+    if _Home(_env_file=home / ENV_FILE).demo and not all(map(_on_this_machine, servers)):  # type: ignore[call-arg]
+        return ours.model_copy(update={"oa_id": "", "bot_id": ""})
+    return ours

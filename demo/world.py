@@ -15,6 +15,8 @@ from config.reading import Draft, IncompleteError, read
 from config.scenario import read_scenario
 from config.settings import ENV_FILE, ROOT, Settings, load, write_home
 from config.settings import HOME as OFFICE
+from demo.zalo.phones import Phones
+from demo.zalo.setup import on_zalo
 from domain.clocktime import at, iso
 from domain.directive import Directive
 from domain.findings import has_errors
@@ -59,17 +61,24 @@ def settings() -> Settings:
     return ours
 
 
-def prepare(ours: Settings) -> Office:
-    """The demo's office with the notice adopted at the start; again and again without harm. Raises NotADemoError."""
+def prepare(ours: Settings, phones: Phones | None = None) -> Office:
+    """The demo's office with the notice adopted at the start; again and again without harm. Raises NotADemoError.
+
+    With `phones`, some of its people are reminded on Zalo.
+    """
     store = open_store(ours.database, ours.head_file)
     upgrade(store)
     with session(store) as opened:
         if read_mark(opened, DEMO_MARK) is None and (head(opened).count or current(opened)):
             raise NotADemoError(ours.home)
         set_mark(opened, DEMO_MARK, "scenario")
-        adopt(opened, sending(read(ours.config_dir)), START, by="minh hoạ")
+        draft = sending(read(ours.config_dir))
+        adopt(opened, on_zalo(draft) if phones else draft, START, by="minh hoạ")
     store.engine.dispose()
-    return open_office(ours)
+    office = open_office(ours)
+    if phones:
+        phones.join(office)
+    return office
 
 
 def sending(draft: Draft) -> Draft:

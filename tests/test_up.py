@@ -18,7 +18,7 @@ import pytest
 pytestmark = [pytest.mark.prefect, pytest.mark.timeout(400)]
 
 ROOT = Path(__file__).resolve().parent.parent
-PORTS = ("DONDOC_PREFECT_PORT", "DONDOC_WEB_PORT", "DONDOC_MAILBOX_PORT", "DONDOC_SMTP_PORT")
+PORTS = ("DONDOC_PREFECT_PORT", "DONDOC_WEB_PORT", "DONDOC_MAILBOX_PORT", "DONDOC_SMTP_PORT", "DONDOC_ZALO_PORT")
 
 
 @pytest.fixture

@@ -7,10 +7,12 @@ a second figure, makes a question: a wrong entry costs more than one more messag
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
+from channels.zalo.form import BUTTONS
 from channels.zalo.wordlists import ABOUT, DONE, HEDGES, MARKS, POLITE, SCALES, plain, words
 from domain import vietnamese as vn
 from domain.figures import read_value, say
@@ -31,6 +33,13 @@ class Asked(Frozen):
     title: str
     """As it stood in the reminder: milestone and subject."""
     metric: Metric
+
+
+class Choice(NamedTuple):
+    """What was written, about one of the things it may have meant."""
+
+    title: str
+    reply: str
 
 
 class Proposal(Frozen):
@@ -56,6 +65,8 @@ class Unclear(Frozen):
     """Nothing is proposed; `question` is sent back."""
 
     question: str
+    choices: tuple[Choice, ...] = ()
+    """Replies that would be clear, of which one may be pressed."""
 
 
 def understand(text: str, asked: Sequence[Asked], as_of: date) -> Proposal | Unclear:
@@ -69,13 +80,13 @@ def understand(text: str, asked: Sequence[Asked], as_of: date) -> Proposal | Unc
     found = [proposal for one in _exact(chosen) if (proposal := _read(rest, one, as_of))]
     if len(found) == 1:
         return found[0]
-    return Unclear(question=_which(said, asked) if found else _how(chosen, asked))
+    return _which(rest, [one.asked for one in found], asked) if found else Unclear(question=_how(chosen, asked))
 
 
 def _chosen(said: str, asked: Sequence[Asked]) -> tuple[Sequence[Asked], str]:
     """`2: 45%` names the second of several."""
     number = _CHOICE.match(said)
-    if len(asked) > 1 and number and 1 <= int(number[1]) <= min(len(asked), LISTED):
+    if len(asked) > 1 and number and 1 <= int(number[1]) <= len(asked):
         return [asked[int(number[1]) - 1]], number[2]
     return asked, said
 
@@ -125,17 +136,24 @@ def _bare(said: str, asked: Asked) -> str | None:
     return value if re.match(r"\d", value) else None
 
 
-def _which(said: str, asked: Sequence[Asked]) -> str:
+def _which(said: str, possible: Sequence[Asked], asked: Sequence[Asked]) -> Unclear:
+    """The things it may be about, by the numbers they have among all."""
+    numbers = {one.id: number for number, one in enumerate(asked, 1)}
     short = f"{said[:57]}…" if len(said) > 60 else said
-    again = f"1: {said}" if len(said) <= 20 else "1: 45%"
-    return f"“{short}” là kết quả của việc nào? Trả lời số thứ tự rồi kết quả, ví dụ “{again}”.\n{_listed(asked)}"
+    first = numbers[possible[0].id]
+    how = f"Trả lời số thứ tự rồi kết quả, ví dụ “{first}: {said if len(said) <= 20 else '45%'}”."
+    choices = tuple(Choice(f"{numbers[one.id]}. {one.title}"[:100], f"{numbers[one.id]}: {said}") for one in possible)
+    return Unclear(
+        question=f"“{short}” là kết quả của việc nào? {how}\n{_listed(possible, numbers)}",
+        choices=choices if len(choices) <= BUTTONS else (),
+    )
 
 
-def _listed(asked: Sequence[Asked]) -> str:
+def _listed(shown: Sequence[Asked], numbers: Mapping[str, int]) -> str:
     """What may be meant, numbered; what does not fit is counted."""
-    lines = [f"{number}. {_cut(one.title)}" for number, one in enumerate(asked[:LISTED], 1)]
-    if len(asked) > LISTED:
-        lines.append(f"… và {len(asked) - LISTED} việc khác: xin mở đường dẫn trong tin nhắc.")
+    lines = [f"{numbers[one.id]}. {_cut(one.title)}" for one in shown[:LISTED]]
+    if len(shown) > LISTED:
+        lines.append(f"… và {len(shown) - LISTED} việc khác: xin mở đường dẫn trong tin nhắc.")
     return "\n".join(lines)
 
 
@@ -147,7 +165,8 @@ def _how(chosen: Sequence[Asked], asked: Sequence[Asked]) -> str:
     if len(chosen) == 1:
         return f"Chưa rõ kết quả của {chosen[0].title}. {_FORMS[chosen[0].metric.kind]}"
     how = "Trả lời số thứ tự rồi kết quả, ví dụ “1: 45%” hoặc “1: xong”"
-    return f"Chưa rõ đồng chí báo cáo việc nào. {how}.\n{_listed(asked)}"
+    listed = _listed(asked, {one.id: number for number, one in enumerate(asked, 1)})
+    return f"Chưa rõ đồng chí báo cáo việc nào. {how}.\n{listed}"
 
 
 _FORMS = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import threading
+import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -33,6 +34,8 @@ class Account:
     """Approved templates by number; a parameter stands in the words as `<name>`."""
     receipt_after: float = 0.0
     """Seconds from a message to its receipt."""
+    patience: float = 0.0
+    """Seconds for which a page waits for the answer to what was written on it."""
     readers: dict[str, Reader] = field(default_factory=dict)
     _calls: deque[datetime] = field(default_factory=deque)
     _lock: threading.RLock = field(default_factory=threading.RLock)
@@ -96,6 +99,18 @@ class Account:
                 said = Bubble(id=message_id, user=user, at=self.clock(), kind=Kind.USER, text=text, mark=Mark.SEEN)
                 self.bubbles.put(said)
         self.postman.send(self._event("user_send_text", user, message={"msg_id": message_id, "text": text}))
+
+    def await_answer(self, user: str) -> None:
+        """Wait a little for what the office says to the user: pages here do not load again by themselves."""
+        deadline, before = time.monotonic() + self.patience, len(self.bubbles.of(user))
+        while len(self.bubbles.of(user)) == before and time.monotonic() < deadline:
+            time.sleep(0.05)
+
+    def greets(self, user: str) -> None:
+        """The person sends a thumb: it says nothing, and opens the seven days anew."""
+        self.readers[user].heard = self.clock()
+        message: Answer = {"msg_id": secrets.token_hex(10)}
+        self.postman.send(self._event("user_send_sticker", user, message=message))
 
     def follows(self, user: str, yes: bool) -> None:
         """The person begins or ceases to follow the account."""

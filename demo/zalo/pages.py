@@ -73,6 +73,7 @@ def fingers(account: Account) -> APIRouter:
         said = vn.nfc(text).strip()[:LONGEST]
         if _found(account, user).follows and said:
             account.says(user, said)
+            account.await_answer(user)
         return _back(user)
 
     @routes.post("/may/{user}/nut")
@@ -80,11 +81,13 @@ def fingers(account: Account) -> APIRouter:
         _found(account, user)
         if payload:
             account.says(user, payload[:LONGEST], shown=False)
+            account.await_answer(user)
         return _back(user)
 
     @routes.post("/may/{user}/quan-tam")
     def follow(user: str) -> Response:
         account.follows(user, not _found(account, user).follows)
+        account.await_answer(user)
         return _back(user)
 
     return routes
@@ -133,5 +136,20 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"moment": vn.moment, "clock": lambda at: vn.moment(at).partition(" ")[0]}
+    environment.filters |= {"moment": vn.moment, "clock": _clock, "stamp": _stamp, "gist": _gist}
     return environment
+
+
+def _clock(at: datetime) -> str:
+    return vn.moment(at).partition(" ")[0]
+
+
+def _stamp(at: datetime, now: datetime) -> str:
+    """The hour of today's messages, the day of older ones."""
+    return _clock(at) if local_date(at) == local_date(now) else vn.day(local_date(at))
+
+
+def _gist(text: str) -> str:
+    """What a message is about, without the lines that each begins with."""
+    lines = [line for line in text.splitlines() if line.strip() and not line.startswith(("MINH HOẠ:", "Kính gửi:"))]
+    return " ".join(lines) or text

@@ -30,6 +30,7 @@ class Postman:
         self._numbers = itertools.count()
         self._ready = threading.Condition()
         self._ended = False
+        self._line = httpx.Client(timeout=2.0)
         self._thread = threading.Thread(target=self._walk, name="zalo-webhook", daemon=True)
         self._thread.start()
 
@@ -49,6 +50,7 @@ class Postman:
             self._ended = True
             self._ready.notify()
         self._thread.join(10)
+        self._line.close()
 
     def _put(self, raw: bytes, after: float, tried: int) -> None:
         with self._ready:
@@ -82,7 +84,7 @@ class Postman:
         if tried:
             headers["num_retry"] = str(tried)
         try:
-            answer = httpx.post(self.address, content=raw, headers=headers, timeout=2.0)
+            answer = self._line.post(self.address, content=raw, headers=headers)
         except httpx.HTTPError:
             return False
         self.delivered += answer.status_code == 200

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -17,7 +17,7 @@ from demo.zalo.faults import Faults
 from demo.zalo.grants import Grants
 from demo.zalo.keeping import Bubbles
 from demo.zalo.pages import fingers, pages
-from demo.zalo.postman import Postman
+from demo.zalo.postman import REPEATS, Postman
 from web.guard import guard
 from web.serve import Served
 
@@ -35,12 +35,19 @@ class Standin:
         port: int = 0,
         folder: Path | None = None,
         web_address: str | None = None,
+        token_clock: Callable[[], datetime] | None = None,
+        repeats: Sequence[float] = REPEATS,
     ) -> None:
-        """Listen on the port (0: any free one). Raises web.serve.PortBusyError."""
+        """Listen on the port (0: any free one); tokens age by `token_clock`, where it is another.
+
+        `repeats`: seconds after which an event that was not taken is told again.
+
+        Raises web.serve.PortBusyError.
+        """
         self.app_secret, self.oa_secret, self.bot_token = (secrets.token_urlsafe(24) for _ in range(3))
         self.faults = Faults()
-        self.grants = Grants(APP_ID, self.app_secret, clock)
-        self.postman = Postman(APP_ID, self.oa_secret)
+        self.grants = Grants(APP_ID, self.app_secret, token_clock or clock)
+        self.postman = Postman(APP_ID, self.oa_secret, repeats)
         self.account = Account(OA_ID, clock, Bubbles(folder / "bubbles.jsonl" if folder else None), self.postman)
         app = FastAPI(title="Zalo minh hoạ", openapi_url=None)
         app.middleware("http")(guard)

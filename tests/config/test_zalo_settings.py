@@ -12,7 +12,7 @@ from config.zalo import MissingZaloSettingError, load_zalo
 
 
 def test_settings_come_from_the_home_and_the_environment_wins(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    write_home(tmp_path, {"zalo_oa_id": "1", "zalo_app_id": "2", "demo": "true"})
+    write_home(tmp_path, {"zalo_oa_id": "1", "zalo_app_id": "2"})
     monkeypatch.setenv("DONDOC_ZALO_APP_ID", "3")
     ours = load_zalo(tmp_path)
     assert (ours.oa_id, ours.app_id) == ("1", "3")
@@ -63,3 +63,19 @@ def test_tokens_leave_the_machine_encrypted_alone(
         return
     with pytest.raises(ValidationError, match="phải dùng https"):
         load_zalo(tmp_path)
+
+
+def test_a_demonstration_speaks_to_no_real_account(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_home(tmp_path, {"demo": "true", "zalo_oa_id": "1", "zalo_bot_id": "2"})
+    for name in ("OA", "ZBS", "OAUTH", "BOT"):
+        assert (load_zalo(tmp_path).oa_id, load_zalo(tmp_path).bot_id) == ("", "")
+        monkeypatch.setenv(f"DONDOC_ZALO_{name}_URL", "http://127.0.0.1:8482")
+    assert (load_zalo(tmp_path).oa_id, load_zalo(tmp_path).bot_id) == ("1", "2")
+
+
+def test_what_an_account_still_needs_is_listed(tmp_path: Path) -> None:
+    given = {"oa_id": "1", "app_id": "2", "app_secret": "a", "oa_secret": "b"}
+    write_home(tmp_path, {f"zalo_{name}": value for name, value in given.items()})
+    assert load_zalo(tmp_path).lacking() == ("DONDOC_ZALO_KEY",)
+    write_home(tmp_path, {f"zalo_{name}": value for name, value in (given | {"key": "c"}).items()})
+    assert load_zalo(tmp_path).lacking() == ()

@@ -143,7 +143,7 @@ def test_receipts_and_words_of_a_person_reach_the_office(standin: Standin, liste
     assert kinds == [What.RECEIVED, What.RECEIVED, What.SEEN, What.SAID, What.UNFOLLOWED]
     by_phone, by_user, seen, words, _ = (one.happening for one in listener.taken)
     assert (by_phone.user, by_phone.tracking[:6]) == (PHONE, "dondoc")
-    assert by_user.messages == seen.messages == (getattr(outcome, "message_id", ""),)
+    assert by_user.messages == seen.messages == (getattr(outcome, "provider_id", ""),)
     assert (words.user, words.text) == (USER, "45%")
 
 
