@@ -42,6 +42,8 @@ class Desk:
     illustrative: bool
     template: str = ""
     """Number of the approved Zalo template; empty: none, and a template message is refused."""
+    pictures: bool = True
+    """Whether charts are drawn; where only the words are read it is not worth the time."""
 
     @classmethod
     def of(cls, settings: Settings) -> Desk:
@@ -89,7 +91,7 @@ def compose(  # noqa: PLR0913 - what one message is made of
         subject=subject,
         text=text,
         html=html,
-        pictures=_pictures(kind, content),
+        pictures=_pictures(kind, content) if desk.pictures else (),
     )
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -90,7 +90,7 @@ def _live(
             for code in codes:
                 evaluate(opened, configuration, code, as_of)
 
-    courier = Courier(store, desk, _send_nothing, worker="rehearsal")
+    courier = Courier(store, replace(desk, pictures=False), _send_nothing, worker="rehearsal")
 
     def post(as_of: datetime) -> None:
         deliver(courier, configuration, as_of)

@@ -1,25 +1,29 @@
 """A chart of pace as a small picture: sharp on a phone (twice its size), light enough for a letter.
 
-matplotlib is loaded with the first picture, not with the program; its figure is drawn on its own canvas, so that
-nothing global is touched. The font comes with it: the picture is the same on every machine.
+matplotlib is loaded with the first picture, not with the program, and draws on a canvas of its own, so that nothing
+global is touched. Its axes would take as long as all the rest: lines and words are placed here. The font comes with it:
+the picture is the same on every machine.
 """
 
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
+from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from domain.chart import Chart, Point
-
-if TYPE_CHECKING:
-    from datetime import date, timedelta
 
 SIZE = (320, 200)
 """Pixels of the page it takes; the picture has twice as many each way."""
 COLOURS = 32
 """Enough for smooth letters, and a third of the bytes."""
 _INK, _SOFT, _LINE, _SEA, _LATE = "#1a1a1a", "#51585f", "#cfd6dd", "#0b4f8a", "#a31515"
+_LEFT, _RIGHT, _FLOOR, _CEILING = 0.05, 0.93, 0.14, 0.70
+"""Of the picture, the part for the lines."""
+_APART = 0.10
+"""Of its width, what the day below a point takes."""
 
 
 @lru_cache(maxsize=256)
@@ -28,70 +32,72 @@ def draw(chart: Chart) -> bytes:
     from matplotlib.backends.backend_agg import FigureCanvasAgg  # noqa: PLC0415 - see above
     from matplotlib.figure import Figure  # noqa: PLC0415
 
-    figure = Figure(figsize=(SIZE[0] / 100, SIZE[1] / 100), dpi=200, facecolor="white")
-    canvas: Any = FigureCanvasAgg(figure)  # its methods have no types
-    axes = figure.add_axes((0.155, 0.15, 0.80, 0.64))
-    _lines(axes, chart)
-    _frame(axes, chart)
+    figure: Any = Figure(figsize=(SIZE[0] / 100, SIZE[1] / 100), dpi=200, facecolor="white")
+    canvas: Any = FigureCanvasAgg(figure)
+    _line(figure, [(_LEFT, _FLOOR), (_RIGHT + 0.03, _FLOOR)], color=_LINE, linewidth=0.8)
+    _lines(figure, chart)
+    _labels(figure, chart)
     _words(figure, chart)
     canvas.draw()
     return _png(canvas)
 
 
-def _lines(axes: Any, chart: Chart) -> None:
-    """What is mandated, dashed; what was reached, in steps: between two reports nothing is known."""
-    axes.plot(*_parts(chart.mandated), color=_SOFT, linestyle=(0, (4, 2)), linewidth=1.2)
-    axes.plot(*_parts(chart.mandated[1:]), color=_SOFT, marker="o", markersize=3, linestyle="none")
-    known = (*chart.actual, Point(chart.as_of, chart.have))
-    axes.plot(*_parts(known), color=_SEA, drawstyle="steps-post", linewidth=1.8)
-    axes.plot(*_parts(chart.actual), color=_SEA, marker="o", markersize=2.6, linestyle="none")
-    gap = (Point(chart.as_of, chart.have), Point(chart.as_of, chart.expected))
-    axes.plot(*_parts(gap), color=_LATE, linewidth=1.8, solid_capstyle="butt")
+Place = tuple[float, float]
 
 
-def _parts(points: tuple[Point, ...]) -> tuple[list[date], list[float]]:
-    return [point.day for point in points], [float(point.value) for point in points]
-
-
-def _frame(axes: Any, chart: Chart) -> None:
-    """Each mandated point with its day below and its figure above; no grid."""
+def _placed(chart: Chart, points: Sequence[Point]) -> list[Place]:
+    """Where the points are, in parts of the picture."""
     first, last = chart.mandated[0].day, max(chart.mandated[-1].day, chart.as_of)
-    span = last - first
-    axes.set_xlim(first - span * 0.03, last + span * 0.06)
-    axes.set_ylim(0, float(max(point.value for point in (*chart.mandated, *chart.actual))) * 1.18)
-    days = _apart([point.day for point in chart.mandated], span * 0.12)
-    axes.set_xticks(days, [f"{day.day}/{day.month}" for day in days], fontproperties=_font(6.5), color=_SOFT)
-    for point in chart.mandated[1:]:
-        place = (point.day, float(point.value))
-        axes.annotate(
-            chart.said(point.value), place, (-3, 3), textcoords="offset points", ha="right", fontproperties=_font(6.5)
-        )
-    axes.set_yticks([0])
-    axes.set_yticklabels(["0"], fontproperties=_font(6.5), color=_SOFT)
-    axes.tick_params(length=2, color=_LINE)
-    for side in ("top", "right"):
-        axes.spines[side].set_visible(False)
-    for side in ("left", "bottom"):
-        axes.spines[side].set_color(_LINE)
+    top = max(point.value for point in (*chart.mandated, *chart.actual))
+    wide, high = (_RIGHT - _LEFT) / (last - first).days, (_CEILING - _FLOOR) / float(top)
+    return [
+        (_LEFT + wide * max((one.day - first).days, 0), _FLOOR + high * max(float(one.value), 0.0)) for one in points
+    ]
 
 
-def _apart(days: list[date], gap: timedelta) -> list[date]:
-    """The days that can be written side by side; of two that are too near the later one."""
-    kept: list[date] = []
-    for day in reversed(days):
-        if not kept or kept[-1] - day >= gap:
-            kept.append(day)
-    return kept
+def _lines(figure: Any, chart: Chart) -> None:
+    """What is mandated, dashed; what was reached, in steps: between two reports nothing is known; and the gap."""
+    now, should = (Point(chart.as_of, value) for value in (chart.have, chart.expected))
+    mandated, actual = _placed(chart, chart.mandated), _placed(chart, chart.actual)
+    _line(figure, mandated, color=_SOFT, linestyle=(0, (4, 2)), linewidth=1.2)
+    _line(figure, mandated[1:], color=_SOFT, marker="o", markersize=3, linestyle="none")
+    _line(figure, _placed(chart, (*chart.actual, now)), color=_SEA, drawstyle="steps-post", linewidth=1.8)
+    _line(figure, actual, color=_SEA, marker="o", markersize=2.6, linestyle="none")
+    _line(figure, _placed(chart, (now, should)), color=_LATE, linewidth=1.8, solid_capstyle="butt")
+
+
+def _line(figure: Any, places: Sequence[Place], **looks: Any) -> None:
+    from matplotlib.lines import Line2D  # noqa: PLC0415
+
+    across, up = zip(*places, strict=True)
+    figure.add_artist(Line2D(across, up, transform=figure.transFigure, **looks))
+
+
+def _labels(figure: Any, chart: Chart) -> None:
+    """Each mandated point with its figure above and, where there is room, its day below."""
+    for point, (x, y) in zip(chart.mandated[1:], _placed(chart, chart.mandated[1:]), strict=True):
+        _text(figure, (x - 0.012, y + 0.02), chart.said(point.value), color=_INK, size=6.5, ha="right")
+    room = _RIGHT + 1.0
+    for point, (x, _) in reversed(list(zip(chart.mandated, _placed(chart, chart.mandated), strict=True))):
+        if room - x >= _APART:
+            _text(figure, (x, 0.045), _short(point.day), color=_SOFT, size=6.5, ha="center")
+            room = x
 
 
 def _words(figure: Any, chart: Chart) -> None:
-    """Two lines over the lines: which is which, and what they say today."""
-    today = f"{chart.as_of.day}/{chart.as_of.month}"
-    should = f"phải đạt {chart.said(chart.expected)}"
-    figure.text(0.02, 0.925, f"Đạt {chart.said(chart.have)}", color=_SEA, fontproperties=_font(8, bold=True))
-    figure.text(0.02, 0.845, f"đến {today}", color=_SOFT, fontproperties=_font(6.5))
-    figure.text(0.98, 0.925, f"Chậm {chart.gap}", color=_LATE, ha="right", fontproperties=_font(8, bold=True))
-    figure.text(0.98, 0.845, should, color=_SOFT, ha="right", fontproperties=_font(6.5))
+    """What the lines say today, over them."""
+    _text(figure, (0.02, 0.90), f"Đạt {chart.said(chart.have)}", color=_SEA, size=8, bold=True)
+    _text(figure, (0.02, 0.82), f"đến {_short(chart.as_of)}", color=_SOFT, size=6.5)
+    _text(figure, (0.98, 0.90), f"Chậm {chart.gap}", color=_LATE, size=8, bold=True, ha="right")
+    _text(figure, (0.98, 0.82), f"phải đạt {chart.said(chart.expected)}", color=_SOFT, size=6.5, ha="right")
+
+
+def _text(figure: Any, place: Place, words: str, *, size: float, bold: bool = False, **looks: Any) -> None:
+    figure.text(*place, words, fontproperties=_font(size, bold=bold), **looks)
+
+
+def _short(day: date) -> str:
+    return f"{day.day}/{day.month}"
 
 
 @lru_cache
@@ -107,8 +113,8 @@ def _png(canvas: Any) -> bytes:
     """Few colours, no dates and no names of programs: the same chart is the same bytes."""
     from PIL import Image  # noqa: PLC0415
 
-    width, height = canvas.get_width_height()
-    picture = Image.frombuffer("RGBA", (width, height), canvas.buffer_rgba(), "raw", "RGBA", 0, 1)
+    size = canvas.get_width_height()
+    picture = Image.frombuffer("RGBA", size, canvas.buffer_rgba(), "raw", "RGBA", 0, 1).convert("RGB")
     written = io.BytesIO()
-    picture.convert("RGB").quantize(COLOURS).save(written, "PNG", optimize=True)
+    picture.quantize(COLOURS, method=Image.Quantize.FASTOCTREE).save(written, "PNG", compress_level=6)
     return written.getvalue()

@@ -34,7 +34,7 @@ def varied() -> list[Chart]:
                     "percent": percent,
                     "actual": tuple(Point(one.day, one.value * money) for one in actual),
                     "mandated": tuple(Point(one.day, one.value * money) for one in mandated),
-                    "today": date(2026, 3, 1),
+                    "as_of": date(2026, 3, 1),
                     "expected": mandated[-1].value * money,
                 }
             )
@@ -67,7 +67,7 @@ def test_what_is_shown_is_in_the_picture() -> None:
     for change in (
         {"actual": (Point(date(2024, 6, 20), Decimal(9)),)},
         {"mandated": CHART.mandated[:2]},
-        {"today": date(2024, 7, 9)},
+        {"as_of": date(2024, 7, 9)},
         {"expected": Decimal(20)},
         {"percent": False},
     ):
