@@ -34,7 +34,7 @@ class Chart(Frozen):
 
     metric: str
     whose: str
-    """The subject, or `12 dự án`; empty for a directive without subjects."""
+    """The subject, `12 dự án`, or `3 dự án nêu trên` of those listed; empty for a directive without subjects."""
     percent: bool
     """Percent of a plan; otherwise đồng."""
     mandated: tuple[Point, ...]
@@ -61,9 +61,10 @@ class Chart(Frozen):
 
     @property
     def gap(self) -> str:
-        """How far it is behind: `7,2 điểm phần trăm`, `800 triệu đồng`."""
-        short = self.expected - self.have
-        return f"{vn.number(short, 1)} điểm phần trăm" if self.percent else vn.money(short)
+        """How far it is behind: `7,2 điểm phần trăm`, `800 triệu đồng`; as its reader would work it out."""
+        if self.percent:
+            return f"{vn.number(round(self.expected, 1) - round(self.have, 1), 1)} điểm phần trăm"
+        return vn.money(self.expected - self.have)
 
 
 def chart(situation: Situation, track: Track, codes: tuple[str, ...]) -> Chart | None:
@@ -85,7 +86,7 @@ def chart(situation: Situation, track: Track, codes: tuple[str, ...]) -> Chart |
         return None
     return Chart(
         metric=metric.name,
-        whose=_whose(situation, subjects),
+        whose=_whose(situation, subjects, listed=bool(codes)),
         percent=metric.kind is MetricKind.PERCENT,
         mandated=tuple(Point(*point) for point in points),
         actual=actual,
@@ -105,7 +106,8 @@ def _actual(situation: Situation, track: Track, subjects: tuple[Subject, ...]) -
     return tuple(Point(day, value.number) for day, value in sums if value and value.number is not None)
 
 
-def _whose(situation: Situation, subjects: tuple[Subject, ...]) -> str:
+def _whose(situation: Situation, subjects: tuple[Subject, ...], *, listed: bool) -> str:
     if len(subjects) == 1:
         return subjects[0].name
-    return f"{len(subjects)} {situation.directive.subject_word}" if subjects else ""
+    counted = f"{len(subjects)} {situation.directive.subject_word}" if subjects else ""
+    return f"{counted} nêu trên" if listed else counted

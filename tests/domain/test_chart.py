@@ -54,6 +54,8 @@ def test_a_figure_that_is_behind_is_drawn_against_every_mandated_point() -> None
     assert (found.metric, found.whose, found.as_of) == ("Giải ngân kế hoạch vốn", "", day("8/9/2024"))
     assert (round(found.expected, 2), found.have) == (Decimal("34.53"), Decimal(24))
     assert (found.said(found.expected), found.gap) == ("34,5%", "10,5 điểm phần trăm")
+    odd = found.model_copy(update={"expected": Decimal("47.17"), "actual": (Point(found.as_of, Decimal("27.73")),)})
+    assert (odd.said(odd.expected), odd.said(odd.have), odd.gap) == ("47,2%", "27,7%", "19,5 điểm phần trăm")
 
 
 def test_what_is_on_pace_or_unknown_is_not_drawn() -> None:
@@ -87,9 +89,10 @@ def test_one_subject_is_drawn_by_its_own_figures_and_its_own_due() -> None:
 
 def test_several_subjects_are_summed_up_day_by_day() -> None:
     known = (*PROJECTS, *PLANS, disbursed("10%", "20/6/2024", CAU), disbursed("20%", "20/8/2024", DUONG))
-    found = drawn("8/9/2024", *known)
+    found, listed = drawn("8/9/2024", *known), drawn("8/9/2024", *known, codes=(CAU, DUONG))
     assert found is not None
-    assert found.whose == "2 dự án"
+    assert listed is not None
+    assert (found.whose, listed.whose) == ("2 dự án", "2 dự án nêu trên")
     assert found.actual == (Point(day("20/6/2024"), Decimal(6)), Point(day("20/8/2024"), Decimal(14)))
 
 
