@@ -47,13 +47,11 @@ def _tell(round_: Round, about: str, notices: Sequence[Notice]) -> None:
 def _said(round_: Round, about: str, notices: Sequence[Notice]) -> Iterator[str]:
     """How the first admin who could be reached was told."""
     for person in _admins(round_):
-        channel = _way(round_, about, person)
-        if channel is None:
-            continue
         words = alarm(person.name, [one.text for one in notices], illustrative=round_.courier.desk.illustrative)
-        letter = _letter(round_, channel, person, notices, words)
-        if isinstance(round_.courier.post(channel, person, letter), Accepted):
-            yield f"{channel.name}: {person.name}"
+        for channel in _ways(round_, about, person):
+            letter = _letter(round_, channel, person, notices, words)
+            if isinstance(round_.courier.post(channel, person, letter), Accepted):
+                yield f"{channel.name}: {person.name}"
 
 
 def _called(round_: Round, notices: Sequence[Notice]) -> str | None:
@@ -71,10 +69,10 @@ def _admins(round_: Round) -> tuple[Person, ...]:
     )
 
 
-def _way(round_: Round, about: str, person: Person) -> Channel | None:
-    """The admin's first channel that works and is not the one in question."""
+def _ways(round_: Round, about: str, person: Person) -> Iterator[Channel]:
+    """The admin's channels that work, in order, without the one in question."""
     ways = (round_.channel(code) for code in person.channels if code != about and round_.reach.carries(code, person))
-    return next((way for way in ways if way and way.sending and way.kind in SPEAKING), None)
+    return (way for way in ways if way and way.sending and way.kind in SPEAKING)
 
 
 def _letter(round_: Round, channel: Channel, person: Person, notices: Sequence[Notice], words: Alarm) -> Letter:

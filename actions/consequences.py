@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from actions.courier import Round
 from actions.opening import tomorrow
 from channels.letter import Accepted, Outcome, Previewed, RefusedPermanently, TryLater, Unauthorised, UsedUp
+from channels.replies import CLOSING
 from config.channel import ZALO, Channel
 from domain import vietnamese as vn
 from domain.office import Person
@@ -85,16 +86,28 @@ def _put_off(opened: Session, round_: Round, channel: Channel, person: Person, o
         _stop(opened, round_, channel, StopKind.QUOTA, outcome, outcome.not_before)
     elif outcome.used_up is UsedUp.PERSON:
         _silence(opened, round_, channel, person, StopKind.QUOTA, outcome, outcome.not_before)
-    elif outcome.code is None:
+    elif _of_the_server(outcome, round_.moment()):
         _unanswered(opened, round_, channel, outcome)
     elif attempt >= IN_VAIN:
         _silence(opened, round_, channel, person, StopKind.SILENT, outcome, round_.moment() + PROBE)
 
 
+def _of_the_server(outcome: TryLater, now: datetime) -> bool:
+    """Whether the server serves nobody, rather than put this message off: no answer, or one that is about no message.
+
+    421 closes the line whatever it was about; a 5xx that may pass is the HTTP of a server at fault. Who names a later
+    hour (templates sleep at night) has been asked for nothing.
+    """
+    if outcome.not_before is not None and outcome.not_before > now + PATIENCE:
+        return False
+    return outcome.code is None or outcome.code == CLOSING or outcome.code >= 500
+
+
 def _works(opened: Session, round_: Round, channel: Channel, person: Person) -> None:
     """A message went through: nothing is wrong with the channel any more, nor with the person's address."""
-    round_.silent.pop(channel.code, None)
     scopes = {(one.channel, one.person) for one in round_.reach.stops}
+    if round_.silent.pop(channel.code, None):
+        scopes.add((channel.code, ""))  # stopped since the round last looked around
     for scope in scopes & {(channel.code, ""), (channel.code, person.code)}:
         lift(opened, *scope, round_.moment(), WORKS_AGAIN)
     if round_.reach.notices:
@@ -150,9 +163,13 @@ def _silence(
 def _refused(
     opened: Session, round_: Round, channel: Channel, person: Person, address: str, outcome: RefusedPermanently
 ) -> None:
-    """An address that is refused for good: the channel is stopped for the person until it is changed."""
+    """An address that is refused for good: the channel is stopped for the person until it is changed.
+
+    The channel itself works: an admin may be told by it.
+    """
     if not outcome.address:
-        _tell(opened, round_, channel, "message", f"một thông điệp gửi {person.name} bị từ chối hẳn", outcome)
+        what = f"một thông điệp gửi {person.name} bị từ chối hẳn"
+        _tell(opened, round_, channel, f"message:{channel.code}", what, outcome, works=True)
         return
     new = stop(
         opened,
@@ -166,13 +183,15 @@ def _refused(
         ),
     )
     if new:
-        matter = f"{StopKind.REFUSED}:{person.code}:{address}"
-        _tell(opened, round_, channel, matter, f"địa chỉ “{address}” của {person.name} bị từ chối hẳn", outcome)
+        matter, what = f"{StopKind.REFUSED}:{person.code}:{channel.code}:{address}", f"địa chỉ “{address}”"
+        _tell(opened, round_, channel, matter, f"{what} của {person.name} bị từ chối hẳn", outcome, works=True)
 
 
-def _tell(opened: Session, round_: Round, channel: Channel, matter: str, what: str, outcome: Outcome) -> None:
+def _tell(
+    opened: Session, round_: Round, channel: Channel, matter: str, what: str, outcome: Outcome, *, works: bool = False
+) -> None:
     text = f"Kênh {channel.name}: {what} ({_answered(outcome)}), lúc {vn.moment(round_.moment())}."
-    notice(opened, channel.code, matter, text, round_.moment())
+    notice(opened, "" if works else channel.code, matter, text, round_.moment())
 
 
 def _answered(outcome: Outcome) -> str:

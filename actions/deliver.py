@@ -18,7 +18,7 @@ from actions.consequences import spend_the_day
 from actions.courier import Courier, Delivered, Post, Round
 from actions.evaluate import evaluate_each
 from actions.leaving import finishing_first
-from actions.opening import day_is_spent, minute_is_full, opening
+from actions.opening import day_is_spent, held_back, minute_is_full, opening
 from actions.reach import Reach
 from actions.transmit import LEASE, RETRIES, settle_crashes, transmit
 from actions.wanted import check, drop
@@ -55,7 +55,7 @@ def deliver(courier: Courier, configuration: Configuration, as_of: datetime) -> 
     finishes the message on its way. Raises OutsideCalendarError.
     """
     with reading(courier.store) as opened:
-        reach = Reach.now(opened, configuration, as_of)
+        reach = Reach.of(opened, configuration, as_of)
     with finishing_first() as leaving:
         round_ = Round(courier, configuration, as_of, reach, leaving)
         off = reach.shut("")
@@ -138,7 +138,7 @@ def _send(round_: Round, rows: list[Waiting]) -> bool:
         return len(wanted) < len(rows)
     if _put_off(round_, channel, [row.delivery.key for row in wanted]):
         return True
-    if channel.code in round_.crowded:
+    if channel.code in round_.crowded or _held_back(round_, channel, person):
         return len(wanted) < len(rows)
     message = _written(round_, channel, person, wanted, found)
     with session(round_.courier.store) as opened:
@@ -163,6 +163,11 @@ def _still_wanted(round_: Round, rows: list[Waiting]) -> tuple[list[Waiting], Ma
         checked = check(opened, round_, [row.delivery for row in rows])
         round_.done.obsolete += drop(opened, round_, checked.overtaken)
     return [row for row in rows if row.delivery not in checked.overtaken], checked.situations
+
+
+def _held_back(round_: Round, channel: Channel, person: Person) -> bool:
+    with reading(round_.courier.store) as opened:
+        return held_back(opened, round_, channel, person)
 
 
 def _put_off(round_: Round, channel: Channel, keys: list[Key]) -> bool:

@@ -7,9 +7,11 @@ from datetime import datetime, timedelta
 from actions.courier import Round
 from config.channel import Channel
 from domain.clocktime import at, local_date
+from domain.office import Person
 from domain.outbox import Key
 from store import Session
 from store.messages import count_on, count_since, room_again
+from store.stops import StopKind, open_stops
 
 _MINUTE = timedelta(minutes=1)
 
@@ -22,6 +24,19 @@ def opening(opened: Session, round_: Round, channel: Channel, key: Key) -> datet
         return first
     sent = count_since(opened, key.person, key.channel, at(local_date(now)))
     return tomorrow(round_) if sent >= rules.policy.cap_per_person else None
+
+
+def held_back(opened: Session, round_: Round, channel: Channel, person: Person) -> bool:
+    """Whether nothing may go to the person there for now, and what waits has to go on waiting.
+
+    Somebody may have switched it off since the round last looked, and who has no other channel is not tried again at
+    an address that is refused. A channel that merely put their messages off is tried again: nothing else carries them.
+    """
+    if open_stops(opened) != round_.reach.stops:
+        round_.look_around(opened)
+    address = round_.reach.address(channel, person)
+    theirs = (one for one in round_.reach.stops if one.concerns(channel.code, person.code, address))
+    return any(one.holds(round_.reach.at) and (not one.person or one.kind is not StopKind.SILENT) for one in theirs)
 
 
 def tomorrow(round_: Round) -> datetime:

@@ -43,7 +43,8 @@ def lost(error: Exception, smtp: Smtp, *, perhaps_arrived: bool = False) -> Outc
         detail = f"chứng thư số của máy chủ thư không được tin cậy: {error.verify_message}"
         return Unauthorised(code=None, detail=detail)
     if isinstance(error, smtplib.SMTPResponseException):
-        return TryLater(code=error.smtp_code, detail=said(error.smtp_error), perhaps_arrived=perhaps_arrived)
+        answered = f"{error.smtp_code} {said(error.smtp_error)}"
+        return TryLater(code=None, detail=answered, perhaps_arrived=perhaps_arrived)  # no code: it is of no message
     detail = f"mất liên lạc với máy chủ thư {smtp.host}:{smtp.port}: {error}"
     return TryLater(code=None, detail=detail, perhaps_arrived=perhaps_arrived)
 

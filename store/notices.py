@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlmodel import Session, col, exists, func, insert, or_, select, update
+from sqlmodel import Session, and_, col, exists, func, insert, or_, select, update
 
 from domain.frozen import Frozen, Instant
 from store.tables import NoticeRow
@@ -49,9 +49,14 @@ def tell(session: Session, ids: list[int], how: str, at: datetime) -> int:
 
 
 def withdraw(session: Session, about: str, person: str, why: str, at: datetime) -> int:
-    """How many notices need not be told any more: the channel works, and so does it for that person."""
-    theirs = or_(col(NoticeRow.matter).not_like("refused:%"), col(NoticeRow.matter).like(f"refused:{person}:%"))
-    waiting = update(NoticeRow).where(col(NoticeRow.about) == about, theirs, col(NoticeRow.told_at).is_(None))
+    """How many notices need not be told any more: the channel works, and so does it for that person.
+
+    That an address of theirs was refused there may also be told by any way: it is no fault of the channel.
+    """
+    matter, here = col(NoticeRow.matter), col(NoticeRow.about) == about
+    of_channel = and_(here, or_(matter.not_like("refused:%"), matter.like(f"refused:{person}:%")))
+    theirs = or_(of_channel, matter.like(f"refused:{person}:{about}:%"))
+    waiting = update(NoticeRow).where(theirs, col(NoticeRow.told_at).is_(None))
     return session.exec(waiting.values(told_at=at, told=why)).rowcount
 
 
