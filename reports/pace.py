@@ -22,7 +22,7 @@ COLOURS = 32
 _INK, _SOFT, _LINE, _SEA, _LATE = "#1a1a1a", "#51585f", "#cfd6dd", "#0b4f8a", "#a31515"
 _LEFT, _RIGHT, _FLOOR, _CEILING = 0.05, 0.93, 0.14, 0.70
 """Of the picture, the part for the lines."""
-_APART = 0.10
+_APART = 0.12
 """Of its width, what the day below a point takes."""
 
 
@@ -76,20 +76,20 @@ def _line(figure: Any, places: Sequence[Place], **looks: Any) -> None:
 def _labels(figure: Any, chart: Chart) -> None:
     """Each mandated point with its figure above and, where there is room, its day below."""
     for point, (x, y) in zip(chart.mandated[1:], _placed(chart, chart.mandated[1:]), strict=True):
-        _text(figure, (x - 0.012, y + 0.02), chart.said(point.value), color=_INK, size=6.5, ha="right")
+        _text(figure, (x - 0.012, y + 0.02), chart.said(point.value), color=_INK, size=7.5, ha="right")
     room = _RIGHT + 1.0
     for point, (x, _) in reversed(list(zip(chart.mandated, _placed(chart, chart.mandated), strict=True))):
         if room - x >= _APART:
-            _text(figure, (x, 0.045), _short(point.day), color=_SOFT, size=6.5, ha="center")
+            _text(figure, (x, 0.045), _short(point.day), color=_SOFT, size=7.5, ha="center")
             room = x
 
 
 def _words(figure: Any, chart: Chart) -> None:
     """What the lines say today, over them."""
-    _text(figure, (0.02, 0.90), f"Đạt {chart.said(chart.have)}", color=_SEA, size=8, bold=True)
-    _text(figure, (0.02, 0.82), f"đến {_short(chart.as_of)}", color=_SOFT, size=6.5)
-    _text(figure, (0.98, 0.90), f"Chậm {chart.gap}", color=_LATE, size=8, bold=True, ha="right")
-    _text(figure, (0.98, 0.82), f"phải đạt {chart.said(chart.expected)}", color=_SOFT, size=6.5, ha="right")
+    _text(figure, (0.02, 0.90), f"Đạt {chart.said(chart.have)}", color=_SEA, size=9, bold=True)
+    _text(figure, (0.02, 0.82), f"đến {_short(chart.as_of)}", color=_SOFT, size=7.5)
+    _text(figure, (0.98, 0.90), f"Chậm {chart.gap}", color=_LATE, size=9, bold=True, ha="right")
+    _text(figure, (0.98, 0.82), f"phải đạt {chart.said(chart.expected)}", color=_SOFT, size=7.5, ha="right")
 
 
 def _text(figure: Any, place: Place, words: str, *, size: float, bold: bool = False, **looks: Any) -> None:

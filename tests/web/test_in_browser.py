@@ -8,11 +8,15 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
+from channels.render import render
+from config import pages
 from config.link import sign
-from tests.channels.digests import DAU_MOI, UNDATED
+from domain.digest import Digest
+from tests.channels.digests import ASSIGNED, BEHIND, DAU_MOI, LINK, NEW_PROJECTS, OFFICE, UNDATED, WATCHED
 from tests.chromium import find_chromium
 from tests.web.books import NOW, MemoryBook
 from web.app import create_app
+from web.book import Asked
 from web.serve import Served
 
 pytestmark = pytest.mark.browser
@@ -74,3 +78,60 @@ def test_nothing_is_wider_than_the_phone_and_the_browser_has_no_complaint(chromi
         )
         assert small == 0
     assert complaints == []
+
+
+@pytest.mark.parametrize("digest", [BEHIND, ASSIGNED, WATCHED])
+def test_a_digest_is_read_on_a_phone_without_moving_sideways(chromium: Browser, digest: Digest) -> None:
+    html = render(digest, OFFICE, LINK, True).html.replace("cid:", "data:image/png;base64,")
+    with phone(chromium, scripts=True) as context:
+        page = context.new_page()
+        page.set_content(html)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360
+        buttons = "a => a.filter(e => e.style.display === 'inline-block' && e.offsetHeight < 40).length"
+        assert page.eval_on_selector_all("a", buttons) == 0
+        if digest is BEHIND:
+            # The first screen says what is late; what was ordered, in many words, follows.
+            late, quote = (page.get_by_text(words).first.bounding_box() for words in ("QUÁ HẠN", "“Tập trung cao độ"))
+            assert late is not None
+            assert quote is not None
+            assert late["y"] < 740 < quote["y"]
+
+
+def test_an_urging_is_acknowledged_on_a_phone_without_scripts(
+    chromium: Browser, address: str, book: MemoryBook
+) -> None:
+    with phone(chromium, scripts=False) as context:
+        page = context.new_page()
+        page.goto(pages.acknowledging(address, NEW_PROJECTS.code))
+        assert book.answers == {}
+        page.get_by_role("button", name="Đã tiếp nhận").click()
+        assert page.get_by_role("heading", name="Đã ghi nhận việc tiếp nhận").is_visible()
+    assert len(book.answers) == 1
+
+
+def test_a_later_day_is_asked_for_on_a_phone_without_scripts(chromium: Browser, address: str, book: MemoryBook) -> None:
+    with phone(chromium, scripts=False) as context:
+        page = context.new_page()
+        page.goto(address)
+        page.get_by_role("link", name="Xin gia hạn").click()
+        page.get_by_label("Dự án minh hoạ số 2").check()
+        page.get_by_label("Đến hết ngày").fill("15/10/2024")
+        page.get_by_label("Lý do").fill("Vướng giải phóng mặt bằng")
+        page.get_by_role("button", name="Gửi đề nghị gia hạn").click()
+        assert page.get_by_role("heading", name="Đã ghi đề nghị gia hạn").is_visible()
+    ((asked, _),) = book.answers.values()
+    assert isinstance(asked, Asked)
+    assert (asked.subject, asked.reason) == ("da-2", "Vướng giải phóng mặt bằng")
+
+
+def test_the_two_forms_are_no_wider_than_the_phone(chromium: Browser, address: str) -> None:
+    with phone(chromium, scripts=True) as context:
+        page = context.new_page()
+        for path in (
+            pages.acknowledging(address, NEW_PROJECTS.code),
+            pages.extending(address, NEW_PROJECTS.code, "giai-ngan-40"),
+        ):
+            page.goto(path)
+            assert page.evaluate("document.documentElement.scrollWidth") <= 360
+            small = "all => all.filter(e => e.offsetHeight < 40).length"
+            assert page.eval_on_selector_all("button, label.choice, input:not([type=hidden], [type=radio])", small) == 0
