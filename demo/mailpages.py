@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections import Counter
 from email.message import EmailMessage
 from functools import cache
@@ -19,9 +20,10 @@ from web.guard import guard
 _PAGES = Path(__file__).parent / "pages"
 _PER_PAGE = 50
 _FRAMED = {
-    # The letter of somebody: no script, no form, nothing loaded; its links open in a window of their own.
+    # The letter of somebody: no script, no form, nothing loaded but its own pictures; links open in other windows.
     "Content-Security-Policy": (
         "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; "
+        "img-src data:; "
         "frame-ancestors 'self'"
     ),
     "X-Frame-Options": "SAMEORIGIN",
@@ -65,13 +67,23 @@ def mailbox_pages(folder: Path, web_address: str | None = None) -> FastAPI:
 
     @app.get("/thu/{key}/html")
     def framed(key: str) -> Response:
-        return HTMLResponse(body(_found(folder, key), "html"), headers=_FRAMED)
+        return HTMLResponse(_with_pictures(_found(folder, key)), headers=_FRAMED)
 
     @app.get("/hop-thu.css")
     def style() -> Response:
         return FileResponse(_PAGES / "mailbox.css", media_type="text/css")
 
     return app
+
+
+def _with_pictures(message: EmailMessage) -> str:
+    """The HTML with the letter's own pictures inside, as a mail program shows it."""
+    html = body(message, "html")
+    for part in message.walk():
+        if part["Content-ID"] and part.get_content_maintype() == "image":
+            content = b64encode(part.get_content()).decode("ascii")
+            html = html.replace(f"cid:{part['Content-ID'][1:-1]}", f"data:{part.get_content_type()};base64,{content}")
+    return html
 
 
 def _found(folder: Path, key: str) -> EmailMessage:

@@ -6,6 +6,7 @@ import re
 import smtplib
 import socket
 import time
+from base64 import b64encode
 from collections.abc import Iterator
 from datetime import timedelta
 from email import message_from_bytes
@@ -25,7 +26,8 @@ from config.channel import Channel, ChannelKind
 from demo.mailbox import Mailbox, start
 from domain.digest import Digest
 from domain.office import Person
-from tests.channels.digests import ASSIGNED, DAU_MOI, LINK, OFFICE, THEO_DOI, URGED, WATCHED
+from domain.picture import Picture
+from tests.channels.digests import ASSIGNED, BEHIND, CHART, DAU_MOI, LINK, OFFICE, THEO_DOI, URGED, WATCHED
 from web.serve import PortBusyError
 
 EMAIL = Channel(code="email", kind=ChannelKind.EMAIL, name="Thư điện tử", sending=True)
@@ -37,7 +39,7 @@ def box(tmp_path: Path) -> Iterator[Mailbox]:
         yield mailbox
 
 
-def post(box: Mailbox, digest: Digest, reader: Person, number: int) -> Letter:
+def post(box: Mailbox, digest: Digest, reader: Person, number: int, *pictures: Picture) -> Letter:
     subject, text, html = render(digest, OFFICE, LINK, True)
     letter = Letter(
         to=reader.email or "",
@@ -46,6 +48,7 @@ def post(box: Mailbox, digest: Digest, reader: Person, number: int) -> Letter:
         html=html,
         message_id=f"<thu-{number}@langson.example>",
         written=digest.as_of,
+        pictures=pictures,
     )
     smtp = Smtp(host="127.0.0.1", port=box.smtp_port, sender="dondoc@langson.example", timeout=5)
     assert send(EMAIL, reader, letter, smtp) == Accepted(code=250)
@@ -115,6 +118,16 @@ def test_one_letter_shows_both_its_parts_and_its_headers(box: Mailbox) -> None:
     assert f'<a href="{LINK}" rel="noopener noreferrer" target="_blank">' in shown
     framed = page(box, f"{path}/html")
     assert framed.text.replace("\r\n", "\n").strip() == letter.html.strip()
+
+
+def test_a_letter_is_shown_with_its_own_pictures_and_no_others(box: Mailbox) -> None:
+    picture = Picture(cid=CHART.cid, content_type="image/png", content=b"\x89PNG" + b"0" * 40)
+    post(box, BEHIND, DAU_MOI, 1, picture)
+    (path,) = paths(words(box))
+    framed = page(box, f"{path}/html")
+    assert f'src="data:image/png;base64,{b64encode(picture.content).decode()}"' in framed.text
+    assert "cid:" not in framed.text
+    assert "img-src data:;" in framed.headers["Content-Security-Policy"]
 
 
 def test_the_html_of_a_letter_is_shown_behind_bars(box: Mailbox) -> None:
