@@ -1,5 +1,5 @@
 # Works with GNU make 3.81 (macOS) and with nothing but git, make and a Python with venv.
-.PHONY: help up test check lock bench clean
+.PHONY: help up test torture check lock bench clean
 .DEFAULT_GOAL := help
 
 # The first of these that is Python 3.11 to 3.14 (where Prefect 3.8 ends) makes the environment; PYTHON names another.
@@ -20,6 +20,9 @@ test: $(STAMP)  ## set up, then style, types, import rules, all tests, full bran
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/pytest --cov --cov-report=term-missing
+
+torture: $(STAMP)  ## 1,000 offices whose workers are killed at random moments; ends red if one word was lost
+	$(BIN)/python -m tests.reliability.torture --seeds 1000
 
 check: $(STAMP)  ## validate the configuration of this office
 	$(BIN)/dondoc check

@@ -1,6 +1,6 @@
 """Kills at random moments, by the thousand: `python -m tests.reliability.torture --seeds 1000`.
 
-A seed is one office with 200 rows due to 25 people, and workers at its first round that are killed at a moment drawn
+A seed is one office with 208 rows due to 13 people, and workers at its first round that are killed at a moment drawn
 uniformly from the whole run: planning, claiming, talking to the server, writing down. Then rounds until all is quiet.
 Ends with 1 when anything is broken (tests/reliability/judging.py).
 """
@@ -26,7 +26,7 @@ from tests.reliability.judging import Ordeal, Verdict
 from tests.reliability.runs import Ground, endure
 from tests.reliability.sink import Sink, serving
 
-DIRECTIVES, PEOPLE = 8, 25
+DIRECTIVES, PEOPLE = 16, 13
 MEMORY = Path("/dev/shm")  # noqa: S108 - what is killed is a process, not the machine: no disk has to be waited for
 
 
@@ -45,25 +45,31 @@ def main() -> int:
 
 
 def _shared(seeds: range, jobs: int) -> Iterator[Verdict]:
-    """The verdicts of the seeds, shared among that many processes."""
-    pipes = []
-    for job in range(jobs):
-        reader, writer = os.pipe()
-        if os.fork() == 0:
-            os.close(reader)
-            code = 1
-            try:
-                _work(seeds[job::jobs], writer)
-                code = 0
-            except BaseException:  # noqa: BLE001 - a process that was forked ends here, and says why
-                traceback.print_exc()
-            finally:
-                os._exit(code)
-        os.close(writer)
-        pipes.append(reader)
-    for reader in pipes:
-        with os.fdopen(reader) as lines:
-            yield from (Verdict(**json.loads(line)) for line in lines)
+    """The verdicts of the seeds, shared among that many processes; each writes them to a file."""
+    with tempfile.TemporaryDirectory(prefix="dondoc-verdicts-") as folder:
+        files = [Path(folder) / str(job) for job in range(jobs)]
+        pids = [_forked(seeds[job::jobs], file) for job, file in enumerate(files)]
+        for pid in pids:
+            os.waitpid(pid, 0)
+        for file in files:
+            yield from (Verdict(**json.loads(line)) for line in file.read_text(encoding="utf-8").splitlines())
+
+
+def _forked(seeds: range, file: Path) -> int:
+    """A process at work on the seeds."""
+    out = os.open(file, os.O_WRONLY | os.O_CREAT, 0o600)
+    pid = os.fork()
+    if pid == 0:
+        code = 1
+        try:
+            _work(seeds, out)
+            code = 0
+        except BaseException:  # noqa: BLE001 - a process that was forked ends here, and says why
+            traceback.print_exc()
+        finally:
+            os._exit(code)
+    os.close(out)
+    return pid
 
 
 def _work(seeds: range, out: int) -> None:
