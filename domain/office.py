@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Self
@@ -86,6 +89,38 @@ class Person(Frozen):
     channels: Annotated[tuple[Code, ...], Field(min_length=1)]
 
 
+@dataclass(frozen=True)
+class _Index:
+    """What an office is asked again and again, found once: thousands of messages ask for the same few."""
+
+    of: tuple[object, ...]
+    """The very tuples it was made from."""
+    units: Mapping[str, Unit]
+    names: Mapping[str, str]
+    """Of units and groups."""
+    members: Mapping[str, tuple[str, ...]]
+    people: Mapping[str, Person]
+    posts: Mapping[tuple[str, Role], Mapping[str, tuple[Person, list[Interval]]]]
+    """Unit and role → code of each holder, in the order of the file → who that is, and when."""
+
+    @classmethod
+    def made(cls, units: tuple[Unit, ...], groups: tuple[Group, ...], people: tuple[Person, ...]) -> Self:
+        """Of codes that stand there twice the first counts, but a group's name goes before a unit's."""
+        posts: defaultdict[tuple[str, Role], dict[str, tuple[Person, list[Interval]]]] = defaultdict(dict)
+        for person in people:
+            for post in person.posts:
+                held = posts[post.unit, post.role].setdefault(person.code, (person, []))
+                held[1].append(post.valid)
+        return cls(
+            of=(units, groups, people),
+            units={unit.code: unit for unit in reversed(units)},
+            names={unit.code: unit.name for unit in units} | {group.code: group.name for group in groups},
+            members={group.code: group.members for group in groups},
+            people={person.code: person for person in reversed(people)},
+            posts=posts,
+        )
+
+
 class Office(Frozen):
     """The whole of it, asked by code and day."""
 
@@ -93,38 +128,37 @@ class Office(Frozen):
     groups: tuple[Group, ...]
     people: tuple[Person, ...]
 
+    @property
+    def _index(self) -> _Index:
+        """Kept beside the fields, as `cached_property` would; a copy with other people must not go by its model's."""
+        asked = (self.units, self.groups, self.people)
+        known: _Index | None = self.__dict__.get("_known")
+        if known is None or any(old is not new for old, new in zip(known.of, asked, strict=True)):
+            known = self.__dict__["_known"] = _Index.made(*asked)
+        return known
+
     def unit(self, code: str) -> Unit:
         """Raises KeyError."""
-        for unit in self.units:
-            if unit.code == code:
-                return unit
-        raise KeyError(code)
+        return self._index.units[code]
 
     def name_of(self, code: str) -> str:
         """The display name of a unit or group; the code itself if there is none."""
-        names = {unit.code: unit.name for unit in self.units} | {group.code: group.name for group in self.groups}
-        return names.get(code, code)
+        return self._index.names.get(code, code)
 
     def person(self, code: str) -> Person | None:
         """The person of that code, if any."""
-        return next((person for person in self.people if person.code == code), None)
+        return self._index.people.get(code)
 
     def expand(self, codes: tuple[str, ...], day: date) -> tuple[str, ...]:
         """Unit codes meant by codes of units and groups on `day`, in order, once each; ended units are left out."""
-        members = {group.code: group.members for group in self.groups}
-        named = [unit for code in codes for unit in members.get(code, (code,))]
-        alive = {unit.code for unit in self.units if unit.code in named and unit.valid.holds(day)}
-        return tuple(dict.fromkeys(unit for unit in named if unit in alive))
+        index = self._index
+        named = dict.fromkeys(unit for code in codes for unit in index.members.get(code, (code,)))
+        return tuple(code for code in named if code in index.units and index.units[code].valid.holds(day))
 
     def holders(self, unit: str, role: Role, day: date) -> tuple[Person, ...]:
         """People who hold such a post in the unit on `day`, in the order of the file."""
-        found = [
-            person
-            for person in self.people
-            for post in person.posts
-            if post.unit == unit and post.role is role and post.valid.holds(day)
-        ]
-        return tuple(dict.fromkeys(found))
+        held = self._index.posts.get((unit, role), {}).values()
+        return tuple(person for person, times in held if any(valid.holds(day) for valid in times))
 
     def responsible(self, unit: str, day: date) -> tuple[Person, ...]:
         """Who is told of the unit's work: its focal persons, or its head where there is none."""

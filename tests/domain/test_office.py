@@ -68,3 +68,23 @@ def test_a_post_is_held_for_an_interval() -> None:
     office = Office(units=UNITS, groups=(), people=(person("nguoi-cu", leaving), person("nguoi-moi", coming)))
     assert [one.code for one in office.holders(SO_Y_TE, Role.FOCAL, BEFORE)] == ["nguoi-cu"]
     assert [one.code for one in office.holders(SO_Y_TE, Role.FOCAL, AFTER)] == ["nguoi-moi"]
+
+
+def test_a_copy_of_an_office_that_was_asked_answers_for_its_own_people_and_equals_one_that_was_not() -> None:
+    asked = Office(units=UNITS, groups=OFFICE.groups, people=PEOPLE)
+    assert asked.responsible(HUYEN, BEFORE)
+    changed = asked.model_copy(update={"people": (person("chu-tich", (HUYEN, Role.HEAD)),), "groups": ()})
+    assert [one.code for one in changed.responsible(HUYEN, BEFORE)] == ["chu-tich"]
+    assert changed.person("dau-moi-huyen") is None
+    assert changed.name_of("cac-xa") == "cac-xa"
+    assert asked == Office(units=UNITS, groups=OFFICE.groups, people=PEOPLE)
+    assert asked.model_dump() == OFFICE.model_dump()
+
+
+def test_who_holds_a_post_twice_is_named_once() -> None:
+    again = Post(unit=HUYEN, role=Role.FOCAL, valid=Interval.model_validate({"from": AFTER}))
+    back = person("di-roi-ve", Post(unit=HUYEN, role=Role.FOCAL, valid=Interval(to=BEFORE)), again)
+    office = Office(units=UNITS, groups=(), people=(back,))
+    assert [office.holders(HUYEN, Role.FOCAL, one) for one in (BEFORE, AFTER)] == [(back,), (back,)]
+    both = person("hai-lan", (HUYEN, Role.FOCAL), (HUYEN, Role.FOCAL))
+    assert Office(units=UNITS, groups=(), people=(both,)).holders(HUYEN, Role.FOCAL, BEFORE) == (both,)
