@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from domain.compose import answered_for, digest, summary
+from domain.compose import answered_for, digest, open_work, summary
 from domain.digest import Digest, Item, Section
 from domain.directive import Directive, LeadMode, Quantifier
 from domain.ledger import Entry, EntryKind
@@ -290,3 +290,22 @@ def test_where_every_lead_is_a_subject_each_answers_for_itself() -> None:
 def test_a_narrative_is_summed_up_by_its_last_word() -> None:
     situation = on("1/7/2024", (), UNDATED)
     assert summary(situation, track_of(situation, "tinh-hinh")) == "chưa có báo cáo"
+
+
+# ------------------------------------------------------------------------------------------------ all that is open
+
+
+def test_open_work_makes_a_message_whether_a_rung_has_come_or_not() -> None:
+    undated = on("4/7/2024 07:30", (), UNDATED)
+    situations = {FOOTNOTE_8.code: on("4/7/2024 07:30", PROJECTS), UNDATED.code: undated}
+    rows = open_work(somebody(DAU_MOI_VU_LE), "email", situations.values())
+    found = digest(somebody(DAU_MOI_VU_LE), "email", rows, situations, undated.as_of)
+    (item,) = items(found.urged)
+    assert (item.milestone, item.late, [line.code for line in item.subjects]) == ("khoi-cong", True, [DUONG])
+    assert [one.name for one in item.carried] == ["Giải ngân 40%", "Giải ngân 100%"]
+    assert found.words == ()
+    everything = digest(
+        somebody(LEAD), "email", open_work(somebody(LEAD), "email", situations.values()), situations, undated.as_of
+    )
+    assert [one.code for one in everything.words] == [UNDATED.code]
+    assert open_work(somebody("nguoi-ngoai"), "email", situations.values()) == ()
