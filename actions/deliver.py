@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import logging
 from collections import defaultdict
-from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from actions.alarm import tell_admins
@@ -21,12 +20,11 @@ from actions.leaving import finishing_first
 from actions.opening import day_is_spent, held_back, minute_is_full, opening
 from actions.reach import Reach
 from actions.transmit import LEASE, RETRIES, settle_crashes, transmit
-from actions.wanted import check, drop
+from actions.wanted import Checked, check, drop
 from config.channel import Channel
 from config.reading import Configuration
 from domain.office import Person
 from domain.outbox import Key
-from domain.situation import Situation
 from store import reading, session
 from store.messages import NewMessage
 from store.outbox import Waiting, postpone, sendable
@@ -133,14 +131,14 @@ def _send(round_: Round, rows: list[Waiting]) -> bool:
     person, channel = round_.configuration.rules.office.person(key.person), round_.channel(key.channel)
     if channel is None:
         return False
-    wanted, found = _still_wanted(round_, rows)
+    wanted, checked = _still_wanted(round_, rows)
     if not wanted or person is None:
         return len(wanted) < len(rows)
     if _put_off(round_, channel, [row.delivery.key for row in wanted]):
         return True
     if channel.code in round_.crowded or _held_back(round_, channel, person):
         return len(wanted) < len(rows)
-    message = _written(round_, channel, person, wanted, found)
+    message = _written(round_, channel, person, wanted, checked)
     with session(round_.courier.store) as opened:
         keys = [row.delivery.key for row in wanted]
         if not claim(opened, keys, message, round_.courier.worker, round_.moment(), LEASE):
@@ -149,20 +147,26 @@ def _send(round_: Round, rows: list[Waiting]) -> bool:
     return True
 
 
-def _written(
-    round_: Round, channel: Channel, person: Person, wanted: list[Waiting], found: Mapping[str, Situation]
-) -> NewMessage:
-    deliveries = [row.delivery for row in wanted]
-    attempt, address = max(row.attempt for row in wanted), round_.reach.address(channel, person) or ""
-    return compose(round_.courier.desk, round_.configuration, person, deliveries, found, round_.as_of, attempt, address)
+def _written(round_: Round, channel: Channel, person: Person, wanted: list[Waiting], checked: Checked) -> NewMessage:
+    return compose(
+        round_.courier.desk,
+        round_.configuration,
+        person,
+        [row.delivery for row in wanted],
+        checked.situations,
+        round_.as_of,
+        max(row.attempt for row in wanted),
+        round_.reach.address(channel, person) or "",
+        head=checked.head,
+    )
 
 
-def _still_wanted(round_: Round, rows: list[Waiting]) -> tuple[list[Waiting], Mapping[str, Situation]]:
-    """Rows that must still go out, and the situations they speak of; the others become obsolete."""
+def _still_wanted(round_: Round, rows: list[Waiting]) -> tuple[list[Waiting], Checked]:
+    """Rows that must still go out, and what they were held against; the others become obsolete."""
     with session(round_.courier.store) as opened:
         checked = check(opened, round_, [row.delivery for row in rows])
         round_.done.obsolete += drop(opened, round_, checked.overtaken)
-    return [row for row in rows if row.delivery not in checked.overtaken], checked.situations
+    return [row for row in rows if row.delivery not in checked.overtaken], checked
 
 
 def _held_back(round_: Round, channel: Channel, person: Person) -> bool:

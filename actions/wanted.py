@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from actions.consequences import fall_back
 from actions.courier import Round
 from actions.evaluate import situation
 from domain.outbox import Delivery
 from domain.overtaken import ADDRESSED_NO_MORE, CHANNEL_GIVEN_UP, overtaken_by
 from domain.situation import Situation
 from store import Session
+from store.head import Head
 from store.ledger import head
-from store.moments import call_for_look
 from store.outbox import obsolete
 
 _NOT_IN_FORCE = "nhiệm vụ không còn hiệu lực"
@@ -29,19 +30,22 @@ class Checked:
     """What the rows speak of, as known now."""
     overtaken: Mapping[Delivery, str]
     """Rows that must not go out any more, and why (Vietnamese)."""
+    head: Head
+    """The end of the ledger they were looked at by."""
 
 
 def check(opened: Session, round_: Round, rows: Sequence[Delivery]) -> Checked:
     """Look again. What was recorded since the round began is known; lateness is judged at the round's instant."""
     codes = {row.key.directive for row in rows} & round_.configuration.directives.keys()
-    found = {code: _seen(opened, round_, code) for code in sorted(codes)}
+    end = head(opened)
+    found = {code: _seen(opened, round_, code, end) for code in sorted(codes)}
     notes = {row: _why_not(round_, row, found.get(row.key.directive)) for row in rows}
-    return Checked(found, {row: note for row, note in notes.items() if note})
+    return Checked(found, {row: note for row, note in notes.items() if note}, end)
 
 
-def _seen(opened: Session, round_: Round, code: str) -> Situation:
+def _seen(opened: Session, round_: Round, code: str, end: Head) -> Situation:
     """The directive as it stands; looked at once for all of its readers, and anew when anything was recorded."""
-    state = (head(opened).count, id(round_.narrowed))
+    state = (end.count, id(round_.narrowed))
     if round_.seen_at != state:
         round_.seen_at, round_.seen = state, {}
     if code not in round_.seen:
@@ -53,7 +57,7 @@ def drop(opened: Session, round_: Round, overtaken: Mapping[Delivery, str]) -> i
     """How many of the rows became obsolete. A directive whose matter somebody must take over is due for a look."""
     for row, note in overtaken.items():
         if note in _MATTER_STANDS:
-            call_for_look(opened, row.key.directive, round_.as_of)
+            fall_back(opened, round_, [row.key.directive])
     return sum(obsolete(opened, [row.key], note, round_.as_of) for row, note in overtaken.items())
 
 
