@@ -47,7 +47,7 @@ class Talk:
     oa_id: str
     person: Person
     happening: Happening
-    now: datetime
+    moment: datetime
 
     def answered(self) -> Word:
         """What is said back, after what follows from it is done."""
@@ -62,7 +62,7 @@ class Talk:
 
     def _waits(self, asked: ZaloQuestion) -> bool:
         same = asked.person == self.person.code
-        return same and asked.answer is None and self.now < asked.asked_at + GOOD_FOR
+        return same and asked.answer is None and self.moment < asked.asked_at + GOOD_FOR
 
     def _settled(self, asked: ZaloQuestion | None, said: Answer) -> str:
         """Yes or no to the last question."""
@@ -75,14 +75,14 @@ class Talk:
         if not self._waits(asked):
             return TOO_LATE
         if said is Answer.YES:
-            return settle(self.session, self.configuration, self.person, asked, self.now)
-        close(self.session, asked.id, Answered.NO, self.now)
+            return settle(self.session, self.configuration, self.person, asked, self.moment)
+        close(self.session, asked.id, Answered.NO, self.moment)
         return DROPPED
 
     def _proposed(self, waiting: ZaloQuestion | None) -> Word:
         """The question that what they wrote leads to; the one that waits, again, where it leads to none."""
-        wanted = wanted_of(self.session, self.configuration, self.person, self.now)
-        day = local_date(min(self.happening.at, self.now))  # Zalo's clock may be before ours
+        wanted = wanted_of(self.session, self.configuration, self.person, self.moment)
+        day = local_date(min(self.happening.at, self.moment))  # Zalo's clock may be before ours
         found = understand(self.happening.text, [one.asked for one in wanted], day)
         if isinstance(found, Proposal):
             ask(self.session, self._question(found, wanted[int(found.asked.id)]))
@@ -92,7 +92,7 @@ class Talk:
 
     def _again(self, waiting: ZaloQuestion) -> Word | None:
         """The question that waits, if it can still be answered."""
-        one = still_wanted(self.session, self.configuration, self.person, waiting, self.now)
+        one = still_wanted(self.session, self.configuration, self.person, waiting, self.moment)
         if one is None:
             return None
         value = read_value(waiting.written, one.asked.metric)
@@ -109,7 +109,7 @@ class Talk:
             written=found.written,
             said=self.happening.text,
             as_of=found.as_of,
-            asked_at=self.now,
+            asked_at=self.moment,
             **one.figure.model_dump(),
         )
 
@@ -120,7 +120,7 @@ class Talk:
         for number, code in enumerate(told, 1):
             said = Said(f"zalo-{self.happening.id[:32]}-{number}", self.person.code, SOURCE)
             try:
-                acknowledge(self.session, self.configuration, code, said, self.now)
+                acknowledge(self.session, self.configuration, code, said, self.moment)
                 done += 1
             except (RefusedError, NoSuchDirectiveError) as error:
                 why = refused(str(error))
