@@ -29,9 +29,11 @@ from cli.stopping import cancel_command, resume_command, suspend_command
 from cli.trouble import unwritable
 from cli.up import up_command
 from cli.verify import verify_command
+from cli.zalo import zalo_app
 from config.reading import IncompleteError
 from config.refusals import sentence
 from config.secret import UnusableSecretError
+from config.zalo import MissingZaloSettingError
 from demo.world import NotADemoError
 from domain.vietnamese import UnreadableError
 from domain.workdays import OutsideCalendarError
@@ -84,6 +86,7 @@ app = typer.Typer(
 )
 for _name, _command in COMMANDS.items():
     app.command(_name, cls=vietnamese.Command, options_metavar=vietnamese.OPTIONS)(_command)
+app.add_typer(zalo_app, name="zalo")
 
 MENDABLE = (
     ChildEndedError,
@@ -94,6 +97,7 @@ MENDABLE = (
     IncompleteError,
     MissingStoreError,
     MissingTablesError,
+    MissingZaloSettingError,
     NotADemoError,
     NoSuchDirectiveError,
     OutsideCalendarError,
@@ -126,4 +130,5 @@ def main() -> None:
 def _named(model: str, detail: ErrorDetails) -> str:
     """What a person wrote and was refused: a setting, or an option of the command."""
     field = str(detail["loc"][0]) if detail["loc"] else ""
-    return f"thiết lập DONDOC_{field.upper()}" if model == "Settings" else f"--{field}"
+    prefixes = {"Settings": "DONDOC_", "ZaloSettings": "DONDOC_ZALO_"}
+    return f"thiết lập {prefixes[model]}{field.upper()}" if model in prefixes else f"--{field}"

@@ -82,3 +82,10 @@ def find_person(session: Session, oa_id: str, person: str) -> ZaloContact | None
         select(ZaloContactRow).where(ZaloContactRow.oa_id == oa_id, ZaloContactRow.person == person)
     ).first()
     return None if row is None else ZaloContact.model_validate(row.model_dump())
+
+
+def linked(session: Session, oa_id: str) -> tuple[ZaloContact, ...]:
+    """Every user who is one of our people, by the person's code."""
+    query = select(ZaloContactRow).where(ZaloContactRow.oa_id == oa_id, col(ZaloContactRow.person).is_not(None))
+    rows = session.exec(query.order_by(col(ZaloContactRow.person)))
+    return tuple(ZaloContact.model_validate(row.model_dump()) for row in rows)

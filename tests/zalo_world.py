@@ -15,6 +15,8 @@ from datetime import date, datetime, timedelta
 from datetime import time as clock_time
 from pathlib import Path
 
+import httpx
+
 from actions.adopt import adopt
 from actions.office import Office, open_office
 from actions.record import DEMO_MARK
@@ -56,6 +58,16 @@ class Clock:
 
     def __call__(self) -> datetime:
         return self.moment
+
+
+@dataclass(frozen=True)
+class ClockedBook(OfficeBook):
+    """The office's book, by the world's clock."""
+
+    moment: Clock
+
+    def clock(self) -> datetime:
+        return self.moment()
 
 
 class Overheard:
@@ -114,6 +126,13 @@ class ZaloWorld:
         until(self.standin.postman.idle)
         until(lambda: self.desk.owed == 0)
         until(self.standin.postman.idle)
+
+    def page(self, link: str) -> str:
+        """The page on which the link's owner reads how to be reminded on Zalo."""
+        assert self.pages is not None
+        answer = httpx.get(f"{self.pages.address}p/{link}/zalo")
+        assert answer.status_code == 200
+        return answer.text
 
     def recorded(self) -> list[Entry]:
         """What came into the ledger by Zalo."""
@@ -188,7 +207,7 @@ def zalo_world(home: Path, *, demo: bool = False, database: str = "") -> Iterato
         people = {one.code: one for one in office.configuration().rules.office.people if one.code in LINKED}
         readers = introduce(standin, office.store, people, MORNING - timedelta(hours=1))
         world = ZaloWorld(home, clock, standin, office, readers, Overheard(opened_desk(office, clock)))
-        book, ours = OfficeBook(office), office.settings
+        book, ours = ClockedBook(office, clock), office.settings
         app = create_app(book, ours.signing_secret(), timedelta(days=45), zalo=world.desk, illustrative=demo)
         with Served(app, 0, "-") as pages:
             world.pages = pages
