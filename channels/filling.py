@@ -14,11 +14,11 @@ from jinja2.runtime import Context
 
 from channels.dates import distance, until
 from channels.letter import SUBJECT_LIMIT
-from config import pages
+from channels.links import acknowledging, extending, sheet
 from domain import vietnamese as vn
 from domain.clocktime import local_date
-from domain.digest import Digest, Item, Section
-from domain.directive import Directive, Restriction
+from domain.digest import Digest, Section
+from domain.directive import Directive
 from domain.office import Office
 
 Facts = Mapping[str, object]
@@ -81,31 +81,6 @@ def tally(sections: Iterable[Section]) -> Tally:
 def shortened(text: str, room: int) -> str:
     """`text` on one line within `room` characters, cut between words."""
     return textwrap.shorten(text, max(room, 1), placeholder="…")
-
-
-def hidden(directive: Directive) -> bool:
-    """Whether its code may not stand in an address: codes are made of titles."""
-    return directive.notice.restriction is not Restriction.NONE
-
-
-def sheet(link: str, directive: Directive, item: Item | None = None) -> str:
-    """Where its results are recorded; of a restricted document the reader's page as a whole."""
-    if hidden(directive):
-        return link
-    day = item.due.occurrence if item and item.due else None
-    return pages.sheet(link, directive.code, item.milestone if item else "", day)
-
-
-def acknowledging(link: str, directive: Directive) -> str:
-    """Where its urging is acknowledged; nowhere of a restricted document."""
-    return "" if hidden(directive) else pages.acknowledging(link, directive.code)
-
-
-def extending(link: str, directive: Directive, item: Item) -> str:
-    """Where a later day is asked for; nowhere of a restricted document, or where none may be asked for."""
-    if hidden(directive) or not item.extendable:
-        return ""
-    return pages.extending(link, directive.code, item.milestone, item.due.occurrence if item.due else None)
 
 
 @cache

@@ -9,7 +9,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from channels.filling import extending, facts, filled, hidden, sheet, shortened, subject
+from channels.filling import facts, filled, shortened, subject
+from channels.links import extending, hidden, sheet
 from channels.render import Words
 from channels.restricted import withheld
 from channels.zalo.confirming import ACKNOWLEDGE

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from channels.dates import distance
-from channels.filling import facts, filled, hidden, shortened, subject
+from channels.filling import facts, filled, shortened, subject
+from channels.links import hidden
 from channels.render import Words
 from channels.restricted import withheld
 from channels.zalo.form import Form
