@@ -1,4 +1,4 @@
-"""From a digest to one Zalo template message: the words are approved (docs/how-to/connect-zalo.md), the data is ours."""
+"""From a digest to one Zalo template message: approved words (docs/how-to/connect-zalo.md), and our data in them."""
 
 from __future__ import annotations
 
