@@ -11,7 +11,7 @@ from domain.office import Person
 from domain.outbox import Key
 from store import Session
 from store.messages import count_on, count_since, room_again
-from store.stops import StopKind, open_stops
+from store.stops import open_stops
 
 _MINUTE = timedelta(minutes=1)
 
@@ -29,14 +29,13 @@ def opening(opened: Session, round_: Round, channel: Channel, key: Key) -> datet
 def held_back(opened: Session, round_: Round, channel: Channel, person: Person) -> bool:
     """Whether nothing may go to the person there for now, and what waits has to go on waiting.
 
-    Somebody may have switched it off since the round last looked, and who has no other channel is not tried again at
-    an address that is refused. A channel that merely put their messages off is tried again: nothing else carries them.
+    Somebody may have switched it off since the round last looked; and who has no other channel is not tried again at
+    an address that is refused, or where Zalo is known to take nothing. Where their messages were merely put off they
+    are tried again: nothing else carries them. A preview needs no address.
     """
     if open_stops(opened) != round_.reach.stops:
         round_.look_around(opened)
-    address = round_.reach.address(channel, person)
-    theirs = (one for one in round_.reach.stops if one.concerns(channel.code, person.code, address))
-    return any(one.holds(round_.reach.at) and (not one.person or one.kind is not StopKind.SILENT) for one in theirs)
+    return channel.sending and not round_.reach.carries(channel.code, person, though_silent=True)
 
 
 def tomorrow(round_: Round) -> datetime:

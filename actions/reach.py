@@ -17,7 +17,7 @@ from config.reading import Configuration
 from domain.office import Person
 from store import Session
 from store.notices import count_untold
-from store.stops import Stop, open_stops
+from store.stops import Stop, StopKind, open_stops
 from store.zalo_contacts import ZaloContact
 from store.zalo_reach import linked
 
@@ -53,15 +53,20 @@ class Reach:
         whole = (stop for stop in self.stops if not stop.person and stop.channel in ("", channel))
         return next((stop for stop in whole if stop.holds(self.at)), None)
 
-    def carries(self, code: str, person: Person) -> bool:
-        """Whether a word to that person can go over that channel."""
+    def carries(self, code: str, person: Person, *, though_silent: bool = False) -> bool:
+        """Whether a word to that person can go over that channel.
+
+        `though_silent`: also where it has merely put their messages off again and again.
+        """
         channel = self.channels.get(code)
         if channel is None:
             return False
         address = self.address(channel, person)
         heard = channel.kind is not ChannelKind.ZALOOA or self._heard(person)
-        stopped = any(stop.holds(self.at) and stop.concerns(code, person.code, address) for stop in self.stops)
-        return address is not None and heard and not stopped
+        stopped = (stop for stop in self.stops if stop.holds(self.at) and stop.concerns(code, person.code, address))
+        if though_silent:
+            stopped = (stop for stop in stopped if not stop.person or stop.kind is not StopKind.SILENT)
+        return address is not None and heard and next(stopped, None) is None
 
     def narrowed(self, configuration: Configuration, *, strictly: bool = False) -> Configuration:
         """The configuration, with each person's channels that can carry a word.

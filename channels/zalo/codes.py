@@ -216,7 +216,7 @@ _HTTP = {
     408: (Verdict.LATER, "máy chủ Zalo chờ yêu cầu quá lâu"),
     413: (Verdict.MESSAGE, "thông điệp quá lớn"),
     429: (Verdict.LATER, "vượt số lần gọi cho phép"),
-    500: (Verdict.LATER, "máy chủ Zalo gặp lỗi"),
+    500: (Verdict.UNKNOWN, "máy chủ Zalo gặp lỗi giữa chừng; có thể đã gửi"),
     502: (Verdict.UNKNOWN, "cổng vào của Zalo mất liên lạc với máy chủ bên trong; có thể đã gửi"),
     503: (Verdict.LATER, "máy chủ Zalo tạm thời không phục vụ"),
     504: (Verdict.UNKNOWN, "cổng vào của Zalo chờ máy chủ bên trong quá lâu; có thể đã gửi"),

@@ -55,7 +55,7 @@ BOT = {
     Verdict.PERSON: "404",
     Verdict.QUOTA: "429",
 }
-STATUS = {Verdict.TOKEN: "401", Verdict.LATER: "429 500 503", Verdict.UNKNOWN: "502 504", Verdict.ADMIN: "302 307"}
+STATUS = {Verdict.TOKEN: "401", Verdict.LATER: "429 503", Verdict.UNKNOWN: "500 502 504", Verdict.ADMIN: "302 307"}
 
 
 def rows(documented: dict[Verdict, str]) -> list[tuple[int, Verdict]]:
