@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 from actions.check import working
 from actions.evaluate import each_situation
+from actions.hindered import hindered
 from actions.office import Office
 from actions.reach import Reach
 from actions.stuck import stuck
@@ -51,6 +52,7 @@ def patrol(office: Office, as_of: datetime) -> tuple[Finding, ...]:
         found = {one.directive.code: _said(one, configuration, looked) for one in each}
     lost = [_lost(code) for code in configuration.directives if code not in found]
     return (
+        *hindered(office),
         *broken,
         *lost,
         *unsent,

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from domain.clocktime import iso
+from tests.reliability.homes import round_at
 from tests.reliability.judging import Left
 from tests.reliability.nursery import Nursery, ticking
 from tests.reliability.served import Cluster, cluster, configure, cut_off, looking_on
@@ -132,6 +134,8 @@ def test_a_database_that_may_only_be_read_sends_nothing(nursery: Nursery, sink: 
         assert done.code == 1
         assert "chỉ cho đọc" in " ".join(done.err.split())
     assert sink.taken == []
+    doctor = nursery.run(home, "doctor", "--as-of", iso(round_at(0)), "--format", "json")
+    assert (doctor.code, "chỉ cho đọc" in doctor.out) == (1, True)
     configure(home, "default_transaction_read_only", None)
     assert nursery.ticked(home, 3)["sent"] == 3
     all_told_once(home, sink, 3)

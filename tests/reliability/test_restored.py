@@ -10,10 +10,11 @@ import pytest
 from actions.office import opened_office
 from actions.regression import confirm_restored, held_because, note_sent
 from config.settings import load
+from domain.clocktime import iso
 from store import session
 from store.ledger import append
 from tests.reliability.conftest import Settle
-from tests.reliability.homes import a_note
+from tests.reliability.homes import a_note, round_at
 from tests.reliability.nursery import Nursery
 from tests.reliability.sink import Sink
 
@@ -48,6 +49,11 @@ def test_a_log_that_went_back_is_seen(restored: Path) -> None:
     said = held(restored)
     assert said is not None
     assert "nhật ký gửi từng đến dòng 3, nay đến dòng 0" in said
+
+
+def test_the_doctor_is_red_about_it(nursery: Nursery, restored: Path) -> None:
+    doctor = nursery.run(restored, "doctor", "--as-of", iso(round_at(0)), "--format", "json")
+    assert (doctor.code, "khôi phục bản sao lưu" in doctor.out) == (1, True)
 
 
 def test_a_person_confirms_and_what_was_remembered_is_kept(restored: Path) -> None:
