@@ -50,7 +50,7 @@ def create_app(
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
     install(app, illustrative=illustrative)
     keys = Keys(secret, link_age)
-    app.include_router(person_routes(book, keys, illustrative=illustrative))
+    app.include_router(person_routes(book, keys, illustrative=illustrative, zalo=zalo is not None))
     if zalo is not None:
         app.include_router(linking_routes(book, keys, zalo, illustrative=illustrative))
         app.include_router(zalo_routes(zalo))

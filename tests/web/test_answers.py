@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from fastapi import FastAPI
 
 from config import pages
 from config.link import sign
@@ -13,6 +14,7 @@ from tests.web.books import NOW, MemoryBook
 from tests.web.browsing import Browser, FormOnPage, Reading
 from web.app import create_app
 from web.book import Asked, Read
+from web.person import Keys, person_routes
 
 SECRET = "một bí mật chỉ dùng trong kiểm thử, đủ dài"
 CODE = NEW_PROJECTS.code
@@ -222,3 +224,11 @@ def test_the_page_links_to_both_answers_where_they_can_be_given() -> None:
     assert RECEIPT in links
     assert PLEA in links
     assert pages.extending(home(), CODE, "khoi-cong") not in links  # late
+
+
+@pytest.mark.parametrize("zalo", [True, False])
+def test_the_page_points_to_zalo_where_the_office_is_there(zalo: bool) -> None:
+    app = FastAPI()
+    app.include_router(person_routes(MemoryBook(), Keys(SECRET, timedelta(days=30)), illustrative=False, zalo=zalo))
+    page = Reading(Browser(app).get(home()).text)
+    assert (("href", f"{home()}/zalo") in page.attributes) is zalo
