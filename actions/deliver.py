@@ -12,12 +12,12 @@ from collections import defaultdict
 from datetime import datetime, timedelta
 
 from actions.alarm import tell_admins
+from actions.beforehand import seen
 from actions.compose import compose
 from actions.consequences import spend_the_day
 from actions.courier import Courier, Delivered, Post, Round
 from actions.evaluate import evaluate_each
 from actions.leaving import finishing_first
-from actions.opening import day_is_spent, held_back, minute_is_full, opening
 from actions.reach import Reach
 from actions.transmit import LEASE, RETRIES, settle_crashes, transmit
 from actions.wanted import Checked, check, drop
@@ -27,7 +27,7 @@ from domain.office import Person
 from domain.outbox import Key
 from store import reading, session
 from store.messages import NewMessage
-from store.outbox import Waiting, postpone, sendable
+from store.outbox import Waiting, postpone, sendable, waits
 from store.sending import claim
 
 __all__ = ["LEASE", "RETRIES", "Courier", "Delivered", "Post", "deliver"]
@@ -131,18 +131,28 @@ def _send(round_: Round, rows: list[Waiting]) -> bool:
     person, channel = round_.configuration.rules.office.person(key.person), round_.channel(key.channel)
     if channel is None:
         return False
-    wanted, checked = _still_wanted(round_, rows)
+    with reading(round_.courier.store) as opened:
+        if not waits(opened, rows[0]):
+            return False  # another worker has them: their message is not written twice
+        found = seen(opened, round_, channel, person, rows)
+    wanted, checked = _still_wanted(round_, rows, found.checked)
+    changed = len(wanted) < len(rows)
     if not wanted or person is None:
-        return len(wanted) < len(rows)
-    if _put_off(round_, channel, [row.delivery.key for row in wanted]):
-        return True
-    if channel.code in round_.crowded or _held_back(round_, channel, person):
-        return len(wanted) < len(rows)
-    message = _written(round_, channel, person, wanted, checked)
+        return changed
+    if found.spent or found.opens:
+        return _put_off(round_, channel, [row.delivery.key for row in wanted], found.opens) or changed
+    if found.full:
+        round_.crowded[channel.code] = found.full
+    if channel.code in round_.crowded or found.held:
+        return changed
+    return _claimed_and_sent(round_, channel, person, wanted, checked) or changed
+
+
+def _claimed_and_sent(round_: Round, channel: Channel, person: Person, wanted: list[Waiting], checked: Checked) -> bool:
+    message, keys = _written(round_, channel, person, wanted, checked), [row.delivery.key for row in wanted]
     with session(round_.courier.store) as opened:
-        keys = [row.delivery.key for row in wanted]
         if not claim(opened, keys, message, round_.courier.worker, round_.moment(), LEASE):
-            return len(wanted) < len(rows)
+            return False
     transmit(round_, channel, person, message, max(row.attempt for row in wanted))
     return True
 
@@ -161,27 +171,22 @@ def _written(round_: Round, channel: Channel, person: Person, wanted: list[Waiti
     )
 
 
-def _still_wanted(round_: Round, rows: list[Waiting]) -> tuple[list[Waiting], Checked]:
-    """Rows that must still go out, and what they were held against; the others become obsolete."""
-    with session(round_.courier.store) as opened:
-        checked = check(opened, round_, [row.delivery for row in rows])
-        round_.done.obsolete += drop(opened, round_, checked.overtaken)
+def _still_wanted(round_: Round, rows: list[Waiting], checked: Checked) -> tuple[list[Waiting], Checked]:
+    """Rows that must still go out, and what they were held against; the others become obsolete.
+
+    What is overtaken is looked at again where it is written down: something may have been taken back meanwhile.
+    """
+    if checked.overtaken:
+        with session(round_.courier.store) as opened:
+            checked = check(opened, round_, [row.delivery for row in rows])
+            round_.done.obsolete += drop(opened, round_, checked.overtaken)
     return [row for row in rows if row.delivery not in checked.overtaken], checked
 
 
-def _held_back(round_: Round, channel: Channel, person: Person) -> bool:
-    with reading(round_.courier.store) as opened:
-        return held_back(opened, round_, channel, person)
-
-
-def _put_off(round_: Round, channel: Channel, keys: list[Key]) -> bool:
-    """Whether the rows of a recipient must wait until a later hour or for another channel, and do so from here on."""
+def _put_off(round_: Round, channel: Channel, keys: list[Key], until: datetime | None) -> bool:
+    """Whether the rows wait from here on: until then, or for another channel where this one's day is spent."""
     with session(round_.courier.store) as opened:
-        if day_is_spent(opened, round_, channel):
+        if until is None:
             spend_the_day(opened, round_, channel, keys)
             return True
-        if full := minute_is_full(opened, round_, channel):
-            round_.crowded[channel.code] = full
-            return False
-        until = opening(opened, round_, channel, keys[0])
-        return until is not None and postpone(opened, keys, until, round_.moment()) > 0
+        return postpone(opened, keys, until, round_.moment()) > 0

@@ -7,11 +7,13 @@ from enum import StrEnum
 from typing import Self
 
 from pydantic import model_validator
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, func, select
 
 from domain.frozen import Code, Frozen, Instant
 from domain.outbox import Delivery, State
 from domain.picture import Picture
+from store.instant import UtcInstant
 from store.rows import as_delivery
 from store.tables import AttemptRow, DeliveryRow, MessageRow, PictureRow
 
@@ -138,15 +140,17 @@ def all_messages(session: Session) -> tuple[StoredMessage, ...]:
     return tuple(as_message(row) for row in session.exec(query))
 
 
+_SENT_SINCE = select(func.count()).where(
+    MessageRow.person == bindparam("person"),
+    MessageRow.channel == bindparam("channel"),
+    col(MessageRow.at) >= bindparam("since", type_=UtcInstant),
+    col(MessageRow.state).not_in(GIVEN_BACK),
+)
+
+
 def count_since(session: Session, person: str, channel: str, since: datetime) -> int:
     """How many messages with figures as of `since` or later the person was sent, or is being sent, on the channel."""
-    query = select(func.count()).where(
-        MessageRow.person == person,
-        MessageRow.channel == channel,
-        MessageRow.at >= since,
-        col(MessageRow.state).not_in(GIVEN_BACK),
-    )
-    return session.exec(query).one()
+    return session.exec(_SENT_SINCE, params={"person": person, "channel": channel, "since": since}).one()
 
 
 def count_on(session: Session, channel: str, since: datetime) -> int:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, and_, col, func, select, update
 
 from domain.clocktime import at as midnight
 from domain.clocktime import local_date
 from domain.frozen import Frozen
 from domain.outbox import Delivery, Key, State
-from store.rows import KEY, as_delivery, as_row, carriers, key_order, lock_planned
+from store.rows import DELIVERY, KEY, as_delivery, as_row, carriers, key_order, lock_planned
 from store.sending import release
 from store.statements import in_batches, insert_into
 from store.tables import DeliveryRow, MessageRow
@@ -71,6 +72,17 @@ def sendable(session: Session, at: datetime, channels: Collection[str], limit: i
     in_turn = (recipients.c.turn, recipients.c.first, recipients.c.person, recipients.c.channel)
     query = select(DeliveryRow).join(recipients, same).where(open_now).order_by(*in_turn, col(DeliveryRow.id))
     return tuple(Waiting(delivery=as_delivery(row), attempt=row.attempt) for row in session.exec(query))
+
+
+_WAITS = select(DELIVERY.c.id).where(
+    DELIVERY.c.state == State.PLANNED, *(DELIVERY.c[name] == bindparam(f"of_{name}") for name in KEY)
+)
+
+
+def waits(session: Session, row: Waiting) -> bool:
+    """Whether the row still waits. Rows of a recipient are claimed together: the first speaks for all."""
+    key = row.delivery.key
+    return session.execute(_WAITS, {f"of_{name}": getattr(key, name) for name in KEY}).first() is not None
 
 
 def obsolete(session: Session, keys: Collection[Key], note: str, at: datetime) -> int:
