@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -11,11 +12,15 @@ import pytest
 from actions.ways_out import smtp_of
 from channels.smtp import Smtp
 from config.settings import Settings
+from demo.zalo.faults import Fault
+from demo.zalo.keeping import Bubbles
 from demo.zalo.setup import give_tokens
 from demo.zalo.standin import Standin
 from store import open_store, upgrade
-from tests.reliability_channels.hall import ADMIN, READERS, TEMPLATE, Clock, Hall, found
+from tests.actions.offices import known
+from tests.reliability_channels.hall import ADMIN, HOUR, READERS, START, TEMPLATE, Clock, Hall, found
 from tests.reliability_channels.mailserver import Mailserver, serving
+from tests.world import PROJECTS
 
 SILENCE, DIALOGUE = 0.4, 0.8
 """Seconds for which a mail server of these tests may say nothing, and for which it may talk."""
@@ -31,6 +36,30 @@ def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
+@pytest.fixture(scope="session")
+def one_standin() -> Iterator[tuple[Standin, Clock]]:
+    """The stand-in and its clock: started once, a server takes longer to start than a test to run."""
+    clock = Clock()
+    with Standin(clock) as standin:
+        yield standin, clock
+
+
+@pytest.fixture
+def standin(one_standin: tuple[Standin, Clock], monkeypatch: pytest.MonkeyPatch) -> Standin:
+    """As on its first morning: no users, no messages, a pair of tokens nobody has used, nothing wrong."""
+    found, clock = one_standin
+    clock.moment = START
+    account = found.account
+    account.bubbles, account.readers, account.left_today = Bubbles(None), {}, 5000
+    account.templates[TEMPLATE] = "<ten>: <so_viec>, <viec>, hạn <han>. <duong_dan>"
+    while found.faults.take(""):
+        pass
+    found.grants.asked = 0
+    found.grants.grant()
+    monkeypatch.setattr(found.faults, "take", found.faults.take)  # whatever a test puts in its place is taken off
+    return found
+
+
 @pytest.fixture
 def server() -> Mailserver:
     """A mail server that takes everything, until a test says otherwise."""
@@ -38,24 +67,52 @@ def server() -> Mailserver:
 
 
 @pytest.fixture
-def hall(tmp_path: Path, empty_store: Path, server: Mailserver, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hall]:
-    """The office on its first morning, nothing said yet; e-mail first, then Zalo."""
+def ways() -> tuple[str, ...]:
+    """The channels of everybody, in order."""
+    return ("email", "zalo")
 
-    def impatient(settings: Settings) -> Smtp:
-        return smtp_of(settings).model_copy(update={"timeout": SILENCE, "patience": DIALOGUE})
 
-    monkeypatch.setattr("actions.ways_out.smtp_of", impatient)
-    clock = Clock()
-    with Standin(clock) as standin, serving(server) as port:
-        home = tmp_path / "office"
+@pytest.fixture
+def heard() -> datetime:
+    """When everybody was last heard on Zalo."""
+    return START - HOUR
+
+
+@pytest.fixture
+def hall(
+    tmp_path: Path,
+    empty_store: Path,
+    server: Mailserver,
+    standin: Standin,
+    monkeypatch: pytest.MonkeyPatch,
+    ways: tuple[str, ...],
+    heard: datetime,
+) -> Iterator[Hall]:
+    """The office on its first morning, nothing said yet."""
+    monkeypatch.setattr("actions.ways_out.smtp_of", _impatient)
+    with serving(server) as port:
+        home, clock = tmp_path / "office", standin.account.clock
+        assert isinstance(clock, Clock)
         settings = found(home, standin, {"smtp_port": str(port)})
         shutil.copyfile(empty_store, home / "dondoc.sqlite")
         store = open_store(settings.database, settings.head_file)
         give_tokens(standin, store, home, clock())
-        standin.account.templates[TEMPLATE] = "<ten>: <so_viec>, <viec>, hạn <han>. <duong_dan>"
         made = Hall(home, store, standin, clock, bag=server.bag)
-        made.people("email", "zalo")
-        made.on_zalo(*READERS, ADMIN)
-        made.first_look()
+        made.people(*ways)
+        made.on_zalo(*READERS, ADMIN, at=heard)
+        known(store, *PROJECTS)
+        monkeypatch.setattr(standin.faults, "take", _counted(made, standin.faults.take))
         yield made
         store.engine.dispose()
+
+
+def _impatient(settings: Settings) -> Smtp:
+    return smtp_of(settings).model_copy(update={"timeout": SILENCE, "patience": DIALOGUE})
+
+
+def _counted(hall: Hall, take: Callable[[str], Fault | None]) -> Callable[[str], Fault | None]:
+    def counting(path: str) -> Fault | None:
+        hall.asked["/" + "/".join(path.split("/")[-(2 if "/message/" in path else 1) :])] += 1
+        return take(path)
+
+    return counting

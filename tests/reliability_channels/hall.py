@@ -7,9 +7,13 @@ never by how long a server takes, so that every instant can be said beforehand.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import SMTP
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -19,28 +23,31 @@ from actions.courier import Courier, Delivered, Post
 from actions.deliver import deliver
 from actions.evaluate import evaluate_each
 from actions.ways_out import alarms_of, post_through, zalo_for
+from actions.zalo_events import Doorbell
+from actions.zalo_reception import hear
 from channels.pool import Pool
 from channels.zalo.access import Zalo
+from channels.zalo.events import Happening, What
 from channels.zalo.wire import Patience
 from config.channel import Channel, ChannelKind
 from config.reading import Configuration
 from config.settings import Settings, load, write_home
 from demo.zalo.people import Kind, Reader
 from demo.zalo.setup import introduce, settings_of
-from demo.zalo.standin import Standin
+from demo.zalo.standin import OA_ID, Standin
 from domain.clocktime import local
 from domain.directive import Directive
 from domain.office import Person, Role
 from domain.outbox import Delivery, State
 from domain.situation import Rules
-from store import Store, reading
+from store import Store, reading, session
 from store.moments import due_for_look
 from store.notices import newest
 from store.outbox import history
 from store.stops import Stop, open_stops
-from tests.actions.offices import ALONE, EMAIL, by_mail, known, looked
+from tests.actions.offices import ALONE, EMAIL, by_mail, looked
 from tests.reliability_channels.mailserver import Copy
-from tests.world import PEOPLE, PROJECTS, UNDATED, VAN_PHONG, instant, person, rules
+from tests.world import PEOPLE, UNDATED, VAN_PHONG, instant, person, rules
 
 HUYEN, BRIDGE, ROAD, ADMIN = "dau-moi-huyen", "dau-moi-tan-thanh", "dau-moi-vu-le", "quan-tri"
 READERS = (HUYEN, BRIDGE, ROAD)
@@ -92,6 +99,10 @@ class Hall:
     readers: dict[str, Reader] = field(default_factory=dict)
     smtp: dict[str, object] = field(default_factory=dict)
     """Settings of the mail server of the moment."""
+    seen: set[str] = field(default_factory=set)
+    """Directives somebody has looked at."""
+    asked: Counter[str] = field(default_factory=Counter)
+    """How often each of Zalo's doors was knocked at, by the end of its address."""
     waited: list[float] = field(default_factory=list)
     """Seconds of each pause."""
     wrap: Callable[[Post], Post] = field(default=lambda post: post)
@@ -110,6 +121,11 @@ class Hall:
         changed = (one.model_copy(update=fields) if one.code == code else one for one in self.rules.office.people)
         office = self.rules.office.model_copy(update={"people": tuple(changed)})
         self.rules = replace(self.rules, office=office)
+
+    def person_of(self, code: str) -> Person:
+        found = self.rules.office.person(code)
+        assert found is not None
+        return found
 
     def on_zalo(self, *codes: str, at: datetime = START - HOUR) -> None:
         """These are linked, and wrote to the account then."""
@@ -132,7 +148,7 @@ class Hall:
         return Desk.of(self.home_settings)
 
     @cached_property
-    def zalo(self) -> Zalo:
+    def zalo(self) -> Zalo | None:
         """The office's own way to Zalo, with less patience."""
         found = zalo_for(self.home_settings, self.store, self.clock)
         assert found is not None
@@ -155,6 +171,7 @@ class Hall:
 
     def tick(self, when: datetime = START) -> Delivered:
         """Look at what is due for a look, and deliver, as `dondoc tick` does."""
+        self.look(START)
         with reading(self.store) as opened:
             due = due_for_look(opened, when)
         evaluate_each(self.store, self.configuration, due, when)
@@ -165,20 +182,28 @@ class Hall:
         self.clock.moment = when
         return deliver(self.courier(), self.configuration, when)
 
-    def first_look(self, when: datetime = START, *, again: bool = False) -> int:
-        """What has to be said that morning is planned; nothing is sent. `again`: the people are others now."""
-        if not again:
-            known(self.store, *PROJECTS)
-        return sum(looked(self.store, self.configuration, when, one.code) for one in self.directives)
+    def look(self, when: datetime) -> None:
+        """What has to be said by then of directives nobody has looked at yet is planned; nothing is sent."""
+        for one in self.directives:
+            if one.code not in self.seen:
+                looked(self.store, self.configuration, when, one.code)
+                self.seen.add(one.code)
 
     def next_matter_goes(self, when: datetime) -> str:
         """One more directive is given to the huyện, and a round made: by which channel its focal person heard of it."""
         new = UNDATED.model_copy(update={"code": f"viec-moi-{len(self.directives)}"})
         self.directives = (*self.directives, new)
-        looked(self.store, self.configuration, when, new.code)
+        self.look(when)
         self.tick(when)
         with reading(self.store) as opened:
             return "".join(row.key.channel for row in history(opened, new.code) if row.state is State.ACCEPTED)
+
+    def hears(self, code: str, what: What, at: datetime) -> None:
+        """Zalo tells of the person by the webhook."""
+        happening = Happening(id=f"{code}-{what}-{at}", what=what, at=at, user=self.readers[code].user, text="Chào")
+        bell = Doorbell(OA_ID, self.desk.secret, READERS)
+        with session(self.store) as opened:
+            hear(opened, self.configuration, happening, bell, at)
 
     # ----------------------------------------------------------------------------------------------------- what it sees
 
@@ -204,6 +229,10 @@ class Hall:
         bubbles = self.standin.account.bubbles.of(self.readers[code].user)
         return [one.text for one in bubbles if one.kind is not Kind.USER]
 
+    def alarms(self) -> list[str]:
+        """What the admin got by e-mail."""
+        return [letter_of(copy) for copy in self.bag if copy.to.startswith(f"{ADMIN}@")]
+
     def notices(self) -> list[str]:
         """Their words, the oldest first."""
         with reading(self.store) as opened:
@@ -214,6 +243,14 @@ def found(home: Path, standin: Standin, more: Mapping[str, str]) -> Settings:
     """A home whose settings name the stand-in."""
     write_home(home, {"secret": "of-tests-only-" * 3, "zalo_template": TEMPLATE, **settings_of(standin), **more})
     return load(home)
+
+
+def letter_of(copy: Copy) -> str:
+    """Subject and text of a letter."""
+    letter = message_from_bytes(copy.content, policy=SMTP)
+    assert isinstance(letter, EmailMessage)
+    body = letter.get_body(("plain",))
+    return f"{letter['Subject']}\n{body.get_content() if body else ''}"
 
 
 def _said(row: Delivery) -> str:

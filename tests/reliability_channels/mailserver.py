@@ -32,6 +32,8 @@ class Copy:
     to: str
     id: str
     content: bytes
+    sender: str = ""
+    """Of the envelope: where it would come back to."""
 
 
 @dataclass
@@ -62,19 +64,21 @@ class Mailserver:
 
     def _talk(self, client: socket.socket) -> None:
         self._say(client, "greeting")
-        heard, to = b"", ""
+        heard, to, sender = b"", "", ""
         while True:
             line, heard = _line(client, heard)
             word = line.split(" ")[0].strip().upper()
+            if word == "MAIL":
+                sender = line[10:].strip(" <>")
             if word == "RCPT":
                 to = line[8:].strip(" <>")
             reply = self._say(client, word, to)
             if word == "QUIT":
                 return
             if reply.startswith("354"):
-                heard = self._hear_out(client, heard, to)
+                heard = self._hear_out(client, heard, to, sender)
 
-    def _hear_out(self, client: socket.socket, heard: bytes, to: str) -> bytes:
+    def _hear_out(self, client: socket.socket, heard: bytes, to: str, sender: str) -> bytes:
         """The message to its end; what was said beyond it."""
         heard = _until(client, heard, lambda so_far: len(so_far) > 200)
         if self._reply("middle", to) == HANG_UP:
@@ -83,7 +87,7 @@ class Mailserver:
         content, _, rest = heard.partition(_END)
         if not self._mood("dot", to, self.steps["dot"] + 1).startswith(("4", "5")):
             found = re.search(rb"(?im)^message-id:\s*(\S+)", content)
-            self.bag.append(Copy(to, found[1].decode() if found else "", content + b"\r\n"))
+            self.bag.append(Copy(to, found[1].decode() if found else "", content + b"\r\n", sender))
         self._say(client, "dot", to)
         if self._reply("said", to) == HANG_UP:
             raise ConnectionResetError
