@@ -192,7 +192,10 @@ def test_a_refused_recipient_spoils_neither_the_line_nor_the_next_letter(offers:
     script = Moody(moods={("RCPT", 2): "550 5.1.1 unknown", ("DATA", 2): "451 4.7.1 greylisted"}, offers=offers)
     with round_over(script) as (pool, server):
         outcomes = sent(pool, server, range(4))
-    refused, later = RefusedPermanently(code=550, detail="5.1.1 unknown", address=True), TryLater(code=451, detail="4.7.1 greylisted")
+    refused, later = (
+        RefusedPermanently(code=550, detail="5.1.1 unknown", address=True),
+        TryLater(code=451, detail="4.7.1 greylisted"),
+    )
     assert outcomes == [SENT, refused, later, SENT]
     assert (arrived(script), script.steps["EHLO"]) == ([0, 3], 1)
     assert all(len(envelope.rcpt_tos) == 1 for envelope in script.taken)
@@ -243,7 +246,9 @@ def test_what_ends_before_the_message_is_certain(greeting: bytes) -> None:
 def test_a_server_that_waits_for_a_message_to_nobody_gets_none() -> None:
     crude = Crude({"EHLO": TOGETHER, "RCPT": b"550 5.1.1 unknown"})
     with crude_server(crude) as port, Pool() as pool:
-        assert sent(pool, smtp(port), [0, 1]) == [RefusedPermanently(code=550, detail="5.1.1 unknown", address=True)] * 2
+        assert (
+            sent(pool, smtp(port), [0, 1]) == [RefusedPermanently(code=550, detail="5.1.1 unknown", address=True)] * 2
+        )
     assert crude.heard == ["EHLO", "MAIL", "RCPT", "DATA"] * 2
 
 

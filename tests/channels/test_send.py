@@ -124,7 +124,10 @@ def test_many_letters_are_not_slowed_down_by_apprise() -> None:
 @pytest.mark.parametrize(
     ("script", "outcome"),
     [
-        (Script(rcpt="550 5.1.1 khong co hop thu"), RefusedPermanently(code=550, detail="5.1.1 khong co hop thu", address=True)),
+        (
+            Script(rcpt="550 5.1.1 khong co hop thu"),
+            RefusedPermanently(code=550, detail="5.1.1 khong co hop thu", address=True),
+        ),
         (Script(mail="553 5.1.8 sender"), RefusedPermanently(code=553, detail="5.1.8 sender")),
         (Script(data="554 5.7.1 content"), RefusedPermanently(code=554, detail="5.7.1 content")),
         (Script(mail="451 4.3.0 busy"), TryLater(code=451, detail="4.3.0 busy")),
