@@ -6,15 +6,17 @@ import threading
 import time
 from collections import Counter
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
+from actions.compose import compose
 from actions.deliver import LEASE, RETRIES, Delivered, deliver
 from channels.letter import Outcome, Previewed, RefusedPermanently, TryLater, Unauthorised
 from domain.office import Role
 from domain.outbox import State
 from store import Store
-from store.messages import MessageState
+from store.messages import MessageState, NewMessage
 from tests.actions.offices import (
     ALONE,
     STARTS,
@@ -222,6 +224,29 @@ def test_couriers_who_set_out_together_deliver_each_message_once(store: Store) -
     assert sorted(postman.readers) == sorted([LEAD, *(one.code for one in crowd)])
     assert sum(one.sent for one in done) == len(crowd) + 1
     assert [one.unknown + one.faults for one in done] == [0] * 4
+    assert {row.state for row in rows(store)} == {State.ACCEPTED}
+
+
+def test_what_another_courier_has_taken_meanwhile_is_not_written_again(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office, postman, written = configured(ALONE), Postman(), list[str]()
+    known(store, *PROJECTS)
+    looked(store, office, STARTS)
+
+    def noted(*given: Any, **named: Any) -> NewMessage:
+        written.append(given[2].code)
+        return compose(*given, **named)
+
+    def met(_reader: str) -> None:
+        postman.before = lambda _: None
+        deliver(courier(store, postman, "b"), office, STARTS)
+
+    monkeypatch.setattr("actions.deliver.compose", noted)
+    postman.before = met
+    assert deliver(courier(store, postman, "a"), office, STARTS).sent == 1
+    assert len(written) > 1
+    assert sorted(written) == sorted(postman.readers)
     assert {row.state for row in rows(store)} == {State.ACCEPTED}
 
 
