@@ -22,7 +22,7 @@ test: $(STAMP)  ## set up, then style, types, import rules, all tests, full bran
 	$(BIN)/pytest --cov --cov-report=term-missing
 
 torture: $(STAMP)  ## 1,000 offices whose workers are killed at random moments; ends red if one word was lost
-	$(BIN)/python -m tests.reliability.torture --seeds 1000
+	$(BIN)/python -m tests.reliability.torture --seeds 1000 --crowds 50
 
 check: $(STAMP)  ## validate the configuration of this office
 	$(BIN)/dondoc check

@@ -16,6 +16,7 @@ import psycopg
 from config.settings import load
 
 _KEY = "directive || ' ' || milestone || ' ' || rung || ' ' || occurrence || ' ' || person || ' ' || channel"
+CROWD = 8
 RESENT_ONCE = 2
 """Transmissions of one message at the most."""
 
@@ -41,6 +42,11 @@ class Ordeal:
         workers = random.choice((1,) * 16 + (2, 2, 3, 4))
         kills = random.choice((1,) * 7 + (2, 2, 3))
         return cls(seed, workers, kills, random.random() < 0.5, random.random() < 0.75, random)
+
+    @classmethod
+    def crowded(cls, seed: int) -> Ordeal:
+        """Eight workers at one outbox, and nobody is killed."""
+        return cls(seed, CROWD, 0, all_at_once=False, planned=True, random=Random(seed))
 
 
 @dataclass(frozen=True)
@@ -76,22 +82,25 @@ class Left:
     begun: Mapping[str, int]
     """How often each was begun."""
     log: Mapping[str, list[str]]
+    claims: Mapping[str, int]
+    """How often each row was claimed."""
 
     @classmethod
     def of(cls, home: Path) -> Left:
         """Read past the product: the witness is another program."""
         with _opened(home) as opened:
-            rows = opened.execute(f"SELECT {_KEY}, state, message_id FROM delivery").fetchall()  # noqa: S608  as above
+            rows = opened.execute(f"SELECT {_KEY}, state, message_id, attempt FROM delivery").fetchall()  # noqa: S608  as above
             messages = opened.execute("SELECT id, state, attempts FROM message").fetchall()
             log: defaultdict[str, list[str]] = defaultdict(list)
             for message, outcome in opened.execute("SELECT message_id, outcome FROM attempt ORDER BY id"):
                 log[message].append(outcome)
         return cls(
-            {key: state for key, state, _ in rows},
-            {key: message for key, _, message in rows},
+            {key: state for key, state, *_ in rows},
+            {key: message for key, _, message, _ in rows},
             {message: state for message, state, _ in messages},
             {message: begun for message, _, begun in messages},
             log,
+            {key: claims for key, _, _, claims in rows},
         )
 
     def among(self, *states: str) -> set[str]:
@@ -156,9 +165,15 @@ def judge(ordeal: Ordeal, record: Record, left: Left, copies: Counter[str], expe
             *([f"{lost} rows lost"] if lost else []),
             *record.noise,
             *_of_rows(left, expected),
+            *([f"rows were claimed {set(left.claims.values())} times"] if _claimed_again(ordeal, left) else []),
             *_of_messages(record, left, copies),
         ],
     )
+
+
+def _claimed_again(ordeal: Ordeal, left: Left) -> bool:
+    """Whether a row was claimed more than once although nobody died."""
+    return ordeal.kills == 0 and set(left.claims.values()) != {1}
 
 
 def _of_rows(left: Left, expected: set[str]) -> Iterator[str]:

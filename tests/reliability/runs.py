@@ -89,7 +89,7 @@ def endure(ground: Ground, ordeal: Ordeal, home: Path) -> Verdict:
     since, record = ground.journal.stat().st_size, Record()
     kills, left = ordeal.kills, Left.of(home)
     for number in range(ROUNDS):
-        workers = [tick(home, number) for _ in range(ordeal.workers if kills else 1)]
+        workers = [tick(home, number) for _ in range(ordeal.workers if kills or number == 0 else 1)]
         if kills:
             _kill(ground, ordeal, workers, left)
         dead = sum(_is_dead(forge.reap(worker), record) for worker in workers)

@@ -26,7 +26,10 @@ from tests.reliability.judging import Ordeal, Verdict
 from tests.reliability.runs import Ground, endure
 from tests.reliability.sink import Sink, serving
 
-DIRECTIVES, PEOPLE = 16, 13
+SIZE = (16, 13)
+"""Directives and people of an office whose workers are killed."""
+CROWDED = (20, 25)
+"""The same of one that eight workers serve at once: 500 rows."""
 MEMORY = Path("/dev/shm")  # noqa: S108 - what is killed is a process, not the machine: no disk has to be waited for
 
 
@@ -35,34 +38,40 @@ def main() -> int:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--seeds", type=int, default=1000)
     asked.add_argument("--first", type=int, default=1)
+    asked.add_argument("--crowds", type=int, default=0, help="offices with eight workers at once, and no kill")
     asked.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     options = asked.parse_args()
     begun = time.monotonic()
     forge.warm()
-    seeds = range(options.first, options.first + options.seeds)
-    verdicts = list(_shared(seeds, min(options.jobs, options.seeds)))
-    return _told(verdicts, len(seeds), time.monotonic() - begun)
+    ordeals = [Ordeal.drawn(seed) for seed in range(options.first, options.first + options.seeds)]
+    verdicts = list(_shared(ordeals, options.jobs, SIZE))
+    code = _told(verdicts, options.seeds, time.monotonic() - begun)
+    if options.crowds:
+        crowds = [Ordeal.crowded(seed) for seed in range(options.first, options.first + options.crowds)]
+        verdicts = list(_shared(crowds, 1, CROWDED))
+        code |= _told(verdicts, options.crowds, time.monotonic() - begun)
+    return code
 
 
-def _shared(seeds: range, jobs: int) -> Iterator[Verdict]:
-    """The verdicts of the seeds, shared among that many processes; each writes them to a file."""
+def _shared(ordeals: list[Ordeal], jobs: int, size: tuple[int, int]) -> Iterator[Verdict]:
+    """The verdicts of the ordeals, shared among that many processes; each writes them to a file."""
     with tempfile.TemporaryDirectory(prefix="dondoc-verdicts-") as folder:
         files = [Path(folder) / str(job) for job in range(jobs)]
-        pids = [_forked(seeds[job::jobs], file) for job, file in enumerate(files)]
+        pids = [_forked(ordeals[job::jobs], size, file) for job, file in enumerate(files)]
         for pid in pids:
             os.waitpid(pid, 0)
         for file in files:
             yield from (Verdict(**json.loads(line)) for line in file.read_text(encoding="utf-8").splitlines())
 
 
-def _forked(seeds: range, file: Path) -> int:
-    """A process at work on the seeds."""
+def _forked(ordeals: list[Ordeal], size: tuple[int, int], file: Path) -> int:
+    """A process at work on the ordeals."""
     out = os.open(file, os.O_WRONLY | os.O_CREAT, 0o600)
     pid = os.fork()
     if pid == 0:
         code = 1
         try:
-            _work(seeds, out)
+            _work(ordeals, size, out)
             code = 0
         except BaseException:  # noqa: BLE001 - a process that was forked ends here, and says why
             traceback.print_exc()
@@ -72,26 +81,26 @@ def _forked(seeds: range, file: Path) -> int:
     return pid
 
 
-def _work(seeds: range, out: int) -> None:
+def _work(ordeals: list[Ordeal], size: tuple[int, int], out: int) -> None:
     folder = MEMORY if MEMORY.is_dir() else None
     with tempfile.TemporaryDirectory(prefix="dondoc-torture-", dir=folder) as name:
-        ground = _ground(Path(name))
-        for seed in seeds:
-            home = ground.folder / f"seed-{seed}"
-            verdict = endure(ground, Ordeal.drawn(seed), home)
+        ground = _ground(Path(name), size)
+        for ordeal in ordeals:
+            home = ground.folder / f"seed-{ordeal.seed}"
+            verdict = endure(ground, ordeal, home)
             os.write(out, f"{json.dumps(asdict(verdict))}\n".encode())
             if not verdict.broken:
                 shutil.rmtree(home)
 
 
-def _ground(folder: Path) -> Ground:
+def _ground(folder: Path, size: tuple[int, int]) -> Ground:
     """The template, and a mail server in a process of its own: it must live on when its clients are killed."""
     journal = folder / "journal"
     reader, writer = os.pipe()
     if os.fork() == 0:
         _serve(journal, writer)
     port = int(os.read(reader, 16))
-    template = founded(folder / "template", crowd(DIRECTIVES, PEOPLE), port)
+    template = founded(folder / "template", crowd(*size), port)
     return Ground.measured(folder, template, journal)
 
 
