@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event
 
 from actions.ways_out import smtp_of
-from channels.smtp import Smtp
-from config.settings import Settings
 from demo.zalo.faults import Fault
 from demo.zalo.keeping import Bubbles
 from demo.zalo.setup import give_tokens
@@ -21,9 +21,6 @@ from tests.actions.offices import known
 from tests.reliability_channels.hall import ADMIN, HOUR, READERS, START, TEMPLATE, Clock, Hall, found
 from tests.reliability_channels.mailserver import Mailserver, serving
 from tests.world import PROJECTS
-
-SILENCE, DIALOGUE = 0.4, 0.8
-"""Seconds for which a mail server of these tests may say nothing, and for which it may talk."""
 
 
 @pytest.fixture(scope="session")
@@ -89,15 +86,16 @@ def hall(
     heard: datetime,
 ) -> Iterator[Hall]:
     """The office on its first morning, nothing said yet."""
-    monkeypatch.setattr("actions.ways_out.smtp_of", _impatient)
     with serving(server) as port:
         home, clock = tmp_path / "office", standin.account.clock
         assert isinstance(clock, Clock)
         settings = found(home, standin, {"smtp_port": str(port)})
         shutil.copyfile(empty_store, home / "dondoc.sqlite")
         store = open_store(settings.database, settings.head_file)
+        event.listen(store.engine, "connect", _hasty)
         give_tokens(standin, store, home, clock())
         made = Hall(home, store, standin, clock, bag=server.bag)
+        monkeypatch.setattr("actions.ways_out.smtp_of", lambda ours: smtp_of(ours).model_copy(update=made.patience))
         made.people(*ways)
         made.on_zalo(*READERS, ADMIN, at=heard)
         known(store, *PROJECTS)
@@ -106,8 +104,9 @@ def hall(
         store.engine.dispose()
 
 
-def _impatient(settings: Settings) -> Smtp:
-    return smtp_of(settings).model_copy(update={"timeout": SILENCE, "patience": DIALOGUE})
+def _hasty(connection: sqlite3.Connection, _record: object) -> None:
+    """Nobody cuts the power to these tests."""
+    connection.execute("PRAGMA synchronous = OFF")
 
 
 def _counted(hall: Hall, take: Callable[[str], Fault | None]) -> Callable[[str], Fault | None]:

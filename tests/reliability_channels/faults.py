@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from tests.channels.postoffice import free_port
-from tests.reliability_channels.hall import Hall
+from tests.reliability_channels.hall import IMPATIENT, PATIENT, Hall
 from tests.reliability_channels.mailserver import HOST, Mailserver, Mood
 
 LOGIN: Mapping[str, object] = {"smtp_user": "dondoc"}
@@ -33,10 +33,13 @@ class Fault:
     away: bool = False
     """Nobody listens."""
     settings: Mapping[str, object] = field(default_factory=dict)
+    silent: bool = False
+    """The office has to lose its patience."""
 
     def put_on(self, hall: Hall, server: Mailserver, folder: Path) -> None:
         """From now on."""
         server.moods, server.offers, server.drips = self.moods, self.offers, self.drips
+        hall.patience = dict(IMPATIENT if self.silent else PATIENT)
         hall.smtp = dict(self.settings) | ({"smtp_port": free_port()} if self.away else {})
         if self.certificate:
             context, file = certificate(folder, expired=self.certificate == "expired")
@@ -47,12 +50,12 @@ class Fault:
 def taken_off(hall: Hall, server: Mailserver) -> None:
     """The server is well again, and so are the settings."""
     server.moods, server.offers, server.drips, server.tls = {}, (), "", None
-    hall.smtp = {}
+    hall.smtp, hall.patience = {}, dict(PATIENT)
 
 
 def late(_number: int, _to: str) -> str:
     """As usual, beyond anybody's patience."""
-    time.sleep(0.7)
+    time.sleep(1.0)
     return ""
 
 

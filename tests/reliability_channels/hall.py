@@ -56,6 +56,9 @@ START = instant("22/4/2024 07:30")
 ZALO = Channel(code="zalo", kind=ChannelKind.ZALOOA, name="Zalo", sending=True)
 BY_PHONE = Channel(code="zalo", kind=ChannelKind.ZBS, name="Zalo ZBS", sending=True)
 TEMPLATE = "512034"
+PATIENT = {"timeout": 15.0, "patience": 60.0}
+IMPATIENT = {"timeout": 0.6, "patience": 1.2}
+"""For servers that say nothing: a machine may be busy, so nobody else is hurried."""
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
 
@@ -103,6 +106,8 @@ class Hall:
     """Directives somebody has looked at."""
     asked: Counter[str] = field(default_factory=Counter)
     """How often each of Zalo's doors was knocked at, by the end of its address."""
+    patience: dict[str, float] = field(default_factory=lambda: dict(PATIENT))
+    """With the mail server, in seconds."""
     waited: list[float] = field(default_factory=list)
     """Seconds of each pause."""
     wrap: Callable[[Post], Post] = field(default=lambda post: post)
@@ -149,10 +154,13 @@ class Hall:
 
     @cached_property
     def zalo(self) -> Zalo | None:
-        """The office's own way to Zalo, with less patience."""
-        found = zalo_for(self.home_settings, self.store, self.clock)
-        assert found is not None
-        return replace(found, patience=Patience(connect=1, read=0.4, overall=1))
+        """The office's own way to Zalo."""
+        return zalo_for(self.home_settings, self.store, self.clock)
+
+    def hurry_zalo(self, **elsewhere: str) -> None:
+        """Wait for no answer of Zalo for long, at other addresses where they are given."""
+        assert self.zalo is not None
+        self.zalo = replace(self.zalo, patience=Patience(connect=1, read=0.6, overall=1.2), **elsewhere)  # type: ignore[arg-type]
 
     def courier(self) -> Courier:
         """From a process of its own: a new pool."""

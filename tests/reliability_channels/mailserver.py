@@ -103,7 +103,7 @@ class Mailserver:
             reply = "\r\n".join([reply, *(f"250-{offer}" for offer in self.offers), "250 8BITMIME"])
         said = f"{reply}\r\n".encode()
         for piece in [said[at : at + 1] for at in range(len(said))] if self.drips == step else [said]:
-            time.sleep(0.1 if self.drips == step else 0)
+            time.sleep(0.2 if self.drips == step else 0)
             client.sendall(piece)
         if reply.startswith("421"):
             raise ConnectionResetError

@@ -119,7 +119,7 @@ TABLE = {
     **{f"{status} of HTTP": Row(Fault(status=status, path=CONSULTATION), HELD) for status in (500, 502, 504)},
     "an answer nobody can read": Row(Fault(body=b"<html>gateway</html>", path=CONSULTATION), HELD),
     "an empty answer": Row(Fault(body=b"", path=CONSULTATION), HELD),
-    "taken, and no answer in time": Row(Fault(seconds=0.8, late=True, path=CONSULTATION), replace(HELD, zalo=READERS)),
+    "taken, and no answer in time": Row(Fault(seconds=1.0, late=True, path=CONSULTATION), replace(HELD, zalo=READERS)),
     **{f"{code} needs an admin": Row(said(code), NOT_LET_IN, asked=1) for code in (-224, -321)},
     "403 of HTTP": Row(Fault(status=403, path=CONSULTATION), NOT_LET_IN, asked=1),
     "-210 the message": Row(said(-210), MESSAGE_REFUSED),
@@ -128,6 +128,8 @@ TABLE = {
 
 @pytest.mark.parametrize("row", TABLE.values(), ids=TABLE.keys())
 def test_an_answer_of_zalo_comes_to(row: Row, hall: Hall) -> None:
+    if row.fault.seconds:
+        hall.hurry_zalo()
     hall.standin.faults.add(row.fault)
     assert hall.tick(START).faults == 0
     assert hall.scene() == row.scene
@@ -188,14 +190,8 @@ def test_a_token_service_that_is_busy_costs_a_minute_and_no_message(hall: Hall) 
 # ------------------------------------------------------------------------------------------------ servers that are away
 
 
-def elsewhere(hall: Hall, port: int) -> None:
-    """Zalo is looked for at that port."""
-    assert hall.zalo is not None
-    hall.zalo = replace(hall.zalo, oa_url=f"http://127.0.0.1:{port}")
-
-
 def test_zalo_that_cannot_be_reached_hands_over_after_ten_minutes(hall: Hall) -> None:
-    elsewhere(hall, free_port())
+    hall.hurry_zalo(oa_url=f"http://127.0.0.1:{free_port()}")
     hall.tick(START)
     waiting = {f"{HUYEN} zalo planned 07:31", f"{BRIDGE} zalo planned 07:31", f"{ROAD} zalo planned 07:30"}
     assert hall.scene() == Scene(rows=frozenset(waiting), stops=frozenset({"zalo silent 07:30"}))
@@ -205,13 +201,14 @@ def test_zalo_that_cannot_be_reached_hands_over_after_ten_minutes(hall: Hall) ->
 
 def test_a_silent_zalo_holds_each_message_and_e_mail_speaks(hall: Hall) -> None:
     with silent_server() as port:
-        elsewhere(hall, port)
+        hall.hurry_zalo(oa_url=f"http://127.0.0.1:{port}")
         hall.tick(START)
     assert hall.scene() == Scene(mail=READERS, rows=rows_of(zalo="held", email="accepted"))
 
 
 def test_a_held_message_that_is_received_after_all_is_delivered(hall: Hall) -> None:
-    hall.standin.faults.add(Fault(seconds=0.8, late=True, path=CONSULTATION))
+    hall.hurry_zalo()
+    hall.standin.faults.add(Fault(seconds=1.0, late=True, path=CONSULTATION))
     hall.tick(START)
     assert f"{HUYEN} zalo held" in hall.scene().rows
     with reading(hall.store) as opened:
