@@ -38,6 +38,11 @@ GOOD_FOR = timedelta(hours=24)
 """How long a yes counts for the question before it."""
 
 
+def reports(text: str) -> bool:
+    """Whether the text is neither a yes nor a no nor a mere sign of reading: it may be a result."""
+    return received(text) is None and answer(text) is Answer.UNCLEAR
+
+
 @dataclass(frozen=True)
 class Talk:
     """One message of one linked person, taken in this transaction."""
@@ -48,6 +53,8 @@ class Talk:
     person: Person
     happening: Happening
     moment: datetime
+    foreseen: tuple[Wanted, ...] | None = None
+    """What it may be about, where that was looked up before."""
 
     def answered(self) -> Word:
         """What is said back, after what follows from it is done."""
@@ -81,7 +88,9 @@ class Talk:
 
     def _proposed(self, waiting: ZaloQuestion | None) -> Word:
         """The question that what they wrote leads to; the one that waits, again, where it leads to none."""
-        wanted = wanted_of(self.session, self.configuration, self.person, self.moment)
+        wanted = self.foreseen
+        if wanted is None:
+            wanted = wanted_of(self.session, self.configuration, self.person, self.moment)
         day = local_date(min(self.happening.at, self.moment))  # Zalo's clock may be before ours
         found = understand(self.happening.text, [one.asked for one in wanted], day)
         if isinstance(found, Proposal):

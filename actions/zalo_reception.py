@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from actions.zalo_answering import Talk
+from actions.zalo_answering import Talk, reports
+from actions.zalo_asked import Wanted, wanted_of
 from actions.zalo_events import Doorbell, Taken, take
 from actions.zalo_receipts import RECEIPTS, settle_receipt
 from actions.zalo_words import HELLO_AGAIN, HOW_TO_LINK, TEXT_ONLY, Word, linked, not_linked
@@ -19,6 +20,7 @@ from config.reading import Configuration
 from domain.office import Person
 from store import Session
 from store.stops import lift
+from store.zalo_contacts import find_user
 
 
 @dataclass(frozen=True)
@@ -31,8 +33,26 @@ class Heard:
     """A receipt of a message nobody knows yet: it may have come before its sender wrote down its name."""
 
 
-def hear(session: Session, configuration: Configuration, happening: Happening, bell: Doorbell, now: datetime) -> Heard:
-    """Take the event, and do what it asks for. An event taken before asks for nothing."""
+def foresee(
+    session: Session, configuration: Configuration, happening: Happening, bell: Doorbell, now: datetime
+) -> tuple[Wanted, ...] | None:
+    """What a reply may be about, read before the event is taken: no writer has to wait for it. None: not a reply."""
+    if happening.what not in {What.SAID, What.PRESSED} or not reports(happening.text) or not _speaks(configuration):
+        return None
+    known = find_user(session, bell.oa_id, happening.user)
+    person = _person(configuration, known.person) if known else None
+    return wanted_of(session, configuration, person, now) if person else None
+
+
+def hear(
+    session: Session,
+    configuration: Configuration,
+    happening: Happening,
+    bell: Doorbell,
+    now: datetime,
+    foreseen: tuple[Wanted, ...] | None = None,
+) -> Heard:
+    """Take the event, and do what it asks for. An event taken before asks for nothing. `foreseen`: see foresee."""
     taken = take(session, happening, bell)
     if taken is None:
         return Heard()
@@ -41,23 +61,25 @@ def hear(session: Session, configuration: Configuration, happening: Happening, b
     if happening.what in OPENS_THE_WEEK and taken.person:
         for code in _codes(configuration):
             lift(session, code, taken.person, now, by="zalo")
-    return Heard(_answer(session, configuration, taken, bell, now) if _speaks(configuration) else None)
+    if not _speaks(configuration):
+        return Heard()
+    person = _person(configuration, taken.person)
+    if person and not taken.linked and not taken.refused and happening.what in {What.SAID, What.PRESSED}:
+        return Heard(Talk(session, configuration, bell.oa_id, person, happening, now, foreseen).answered())
+    return Heard(_answer(configuration, taken, person))
 
 
-def _answer(session: Session, configuration: Configuration, taken: Taken, bell: Doorbell, now: datetime) -> Word | None:
-    """What is said back, if anything."""
+def _answer(configuration: Configuration, taken: Taken, person: Person | None) -> Word | None:
+    """What is said back to who is not in a conversation, if anything."""
     user, what = taken.happening.user, taken.happening.what
     if what in {What.UNFOLLOWED, What.STICKER}:
         return None
-    person = _person(configuration, taken.person)
     if taken.refused:
         return Word(user, not_linked(_name(configuration, taken.refused)))
     if person is None:
         return Word(user, HOW_TO_LINK)
     if taken.linked:
         return Word(user, linked(person.name))
-    if what in {What.SAID, What.PRESSED}:
-        return Talk(session, configuration, bell.oa_id, person, taken.happening, now).answered()
     return Word(user, HELLO_AGAIN if what is What.FOLLOWED else TEXT_ONLY)
 
 

@@ -12,7 +12,7 @@ from actions.ways_out import zalo_for
 from actions.zalo_events import Doorbell
 from actions.zalo_office import signing_of
 from actions.zalo_receipts import settle_receipt
-from actions.zalo_reception import Heard, hear
+from actions.zalo_reception import Heard, foresee, hear
 from actions.zalo_words import Word
 from channels.zalo.access import Zalo
 from channels.zalo.codes import Verdict
@@ -47,8 +47,11 @@ class OfficeZalo:
         configuration, ours = self.office.configuration(), self.office.settings
         people = tuple(person.code for person in configuration.rules.office.people)
         bell = Doorbell(self.oa_id, ours.signing_secret(), people)
+        moment = self.clock()
+        with reading(self.office.store) as opened:
+            foreseen = foresee(opened, configuration, happening, bell, moment)
         with session(self.office.store) as opened:
-            heard = hear(opened, configuration, happening, bell, self.clock())
+            heard = hear(opened, configuration, happening, bell, moment, foreseen)
         return replace(heard, word=heard.word.marked()) if heard.word and ours.demo else heard
 
     def settle(self, happening: Happening) -> bool:

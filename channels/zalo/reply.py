@@ -21,6 +21,7 @@ from domain.metric import Metric, MetricKind, Value
 
 _CHOICE = re.compile(r"^(?:việc\s*)?(\d{1,2})\s*(?:[:)]\s*|\.\s+)(.+)$", re.DOTALL)
 """`1.45%` is a figure, `1:45%` the first thing's."""
+_UNIT = re.compile(r"[^\W\d]")
 LISTED, LONGEST_TITLE = 10, 150
 """Things named in a question, and characters of each; more would be read by nobody, and not fit the message."""
 
@@ -112,6 +113,8 @@ def _read(said: str, asked: Asked, as_of: date) -> Proposal | None:
         return None
     if metric.kind in {MetricKind.PERCENT, MetricKind.RATE} and (value.number or 0) > Decimal(100):
         return None
+    if value.numerator is not None and metric.kind is MetricKind.PERCENT and not _UNIT.search(written):
+        return None  # 12/19 counts something; money has its unit
     return Proposal(asked=asked, value=value, written=written, as_of=as_of)
 
 

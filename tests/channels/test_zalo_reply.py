@@ -73,6 +73,7 @@ def test_one_clear_figure_is_proposed(said: str, asked: str, written: str) -> No
         "45",
         "0,45",
         "450%",
+        "12/19",
         "khoảng 45%",
         "chưa được 45%",
         "chưa đến 45%",
