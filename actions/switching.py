@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from config.channel import ChannelKind
 from config.reading import Configuration
 from store import Session
 from store.moments import call_for_all
@@ -55,6 +56,13 @@ def switch_on(opened: Session, configuration: Configuration, scope: Scope, at: d
     if lifted:
         call_for_all(opened, at)
     return lifted
+
+
+def switched_off(opened: Session, configuration: Configuration) -> bool:
+    """Whether somebody switched off everything, or the consultation messages of the Official Account."""
+    ours = {channel.code for channel in configuration.channels if channel.kind is ChannelKind.ZALOOA}
+    off = (one for one in open_stops(opened) if one.kind is StopKind.SWITCHED_OFF and not one.person)
+    return any(one.channel in {"", *ours} for one in off)
 
 
 def _pair(scope: Scope) -> tuple[str, str]:

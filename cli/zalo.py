@@ -19,9 +19,11 @@ from channels.zalo.oauth import Pair
 from cli import vietnamese
 from cli.asking import Format, FormatOption
 from cli.showing import err, show_json, show_table
+from config.channel import ZALO
 from config.zalo import MissingZaloSettingError, ZaloSettings, load_zalo
 from domain.clocktime import iso
 from store import reading, session
+from store.stops import lift
 from store.zalo_contacts import ZaloContact, linked, unlink
 
 FileOption = Annotated[Path | None, typer.Option(metavar="TỆP", help="Đọc mã từ tệp này thay vì hỏi.")]
@@ -61,7 +63,16 @@ def enter_command(access_file: FileOption = None, refresh_file: FileOption = Non
         if access.get_secret_value() == refresh.get_secret_value():
             raise typer.BadParameter("hai mã giống nhau; mã truy cập và mã làm mới là hai chuỗi khác nhau")
         custody.enter(Pair(access=access, refresh=refresh))
+        _let_in(account.office)
     err.print("Đã nhập cặp mã. Từ nay hệ thống tự làm mới; đừng dùng cặp mã này ở nơi khác.", soft_wrap=True)
+
+
+def _let_in(office: Office) -> None:
+    """With new tokens the channels of the account are tried again at once; what somebody switched off stays so."""
+    channels = [channel.code for channel in office.configuration().channels if channel.kind in ZALO]
+    with session(office.store) as opened:
+        for code in channels:
+            lift(opened, code, "", office.moment(), by="cặp mã mới")
 
 
 def _asked(what: str, file: Path | None) -> SecretStr:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from actions.office import Office
+from actions.switching import switched_off
 from actions.ways_out import zalo_for
 from actions.zalo_events import Doorbell
 from actions.zalo_office import signing_of
@@ -60,7 +61,10 @@ class OfficeZalo:
             return settle_receipt(opened, self.office.configuration(), happening)
 
     def say(self, word: Word) -> None:
-        """Send an answer, once, if it can be sent."""
+        """Send an answer, once, if it can be sent: not while sending is switched off. What was recorded stands."""
+        with reading(self.office.store) as opened:
+            if switched_off(opened, self.office.configuration()):
+                return
         text = word.text if len(word.text) <= TEXT_LIMIT else f"{word.text[: TEXT_LIMIT - 1]}…"
         reply = consult(self.zalo, word.user, composed(text), word.form)
         if reply.meaning.verdict is not Verdict.TAKEN:

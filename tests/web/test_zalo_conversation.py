@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from actions.adopt import adopt
+from actions.switching import Scope, switch_off
 from actions.zalo_answering import GOOD_FOR
 from channels.zalo.confirming import ACKNOWLEDGE
 from channels.zalo.linking import link_code
@@ -345,3 +346,11 @@ def test_marks_on_the_phone_follow(world: ZaloWorld) -> None:
     world.standin.account.seen(world.readers[HUNG_VU].user)
     world.settled()
     assert [one.mark for one in world.phone(HUNG_VU) if one.kind is Kind.OA] == [Mark.SEEN]
+
+
+def test_while_sending_is_switched_off_a_yes_is_recorded_and_nothing_is_said(world: ZaloWorld) -> None:
+    said(world, HUNG_VU, "45%")
+    with session(world.store) as opened:
+        switch_off(opened, world.office.configuration(), Scope(), "kiểm tra", MORNING)
+    assert world.says(HUNG_VU, "đúng") == []
+    assert [one.actor for one in world.recorded()] == [HUNG_VU]
