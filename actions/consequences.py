@@ -105,9 +105,8 @@ def _of_the_server(outcome: TryLater, now: datetime) -> bool:
 
 def _works(opened: Session, round_: Round, channel: Channel, person: Person) -> None:
     """A message went through: nothing is wrong with the channel any more, nor with the person's address."""
+    round_.silent.pop(channel.code, None)
     scopes = {(one.channel, one.person) for one in round_.reach.stops}
-    if round_.silent.pop(channel.code, None):
-        scopes.add((channel.code, ""))  # stopped since the round last looked around
     for scope in scopes & {(channel.code, ""), (channel.code, person.code)}:
         lift(opened, *scope, round_.moment(), WORKS_AGAIN)
     if round_.reach.notices:

@@ -118,8 +118,9 @@ def test_a_report_to_an_address_nobody_signed_is_nobodys(hall: Hall) -> None:
     hall.smtp = dict(SETTINGS)
     hall.tick(START)
     sent = hall.bag[0]
-    other = sent.sender.replace("bounces+", "bounces+0")
-    for address in ("dondoc@vanphong.langson.example", sent.sender.replace("@", "x@"), other):
+    key = sent.sender.removeprefix("bounces+")
+    another = f"bounces+{'1' if key.startswith('0') else '0'}{key[1:]}"
+    for address in ("dondoc@vanphong.langson.example", another):
         forged = Copy(sent.to, sent.id, sent.content, address)
         assert read(hall, report(forged, "5.1.1", "failed", "550 user unknown")) is None
 

@@ -141,6 +141,17 @@ def test_what_somebody_switched_off_is_lifted_by_no_message(hall: Hall) -> None:
     assert hall.next_matter_goes(START + 3 * DAY) == "email"
 
 
+def test_a_channel_switched_off_while_its_probe_is_on_the_way_stays_off_when_that_goes_through(
+    hall: Hall, server: Mailserver
+) -> None:
+    locked_out(hall, server)
+    hall.tick(START)
+    taken_off(hall, server)
+    server.before = lambda step: switched(hall, Scope("email"), off=True) if step == "dot" else None
+    assert hall.next_matter_goes(START + HOUR) == "email"
+    assert hall.scene().stops == frozenset({"email switched_off -"})
+
+
 def test_who_is_switched_off_on_their_only_channel_gets_nothing(hall: Hall) -> None:
     hall.person(HUYEN, channels=("email",))
     switched(hall, Scope("email", HUYEN), off=True)
