@@ -66,6 +66,8 @@ class Verdict:
     """Transmissions whose end nobody knew."""
     held: int
     """Messages that met two kills: not risked a third time, listed for a person."""
+    silent: int
+    """Those of them of which no copy arrived: whom they were for knows nothing until that person acts."""
     broken: list[str]
 
 
@@ -161,6 +163,7 @@ def judge(ordeal: Ordeal, record: Record, left: Left, copies: Counter[str], expe
         extra=sum(count - 1 for count in copies.values()),
         unknown=hits.total(),
         held=len(held),
+        silent=len(held - arrived),
         broken=[
             *([f"{lost} rows lost"] if lost else []),
             *record.noise,
