@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from datetime import timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from pydantic import SecretStr
@@ -18,6 +18,7 @@ from channels.zalo.wire import Patience
 from channels.zalo.zbs import ZaloTemplate
 from demo.zalo.faults import Fault
 from demo.zalo.standin import APP_ID
+from domain.clocktime import at
 from tests.channels.zalo_office import AS_TEMPLATE, MORNING, PHONE, USER, said, zalo, zalo_office
 
 # As Zalo's documents and their transcriptions have them, by what follows.
@@ -162,7 +163,7 @@ def test_a_spent_quota_names_tomorrow_morning_and_a_busy_minute_the_next() -> No
         standin.faults.add(Fault(code=-32, text="Your OA reached limit call api"))
         busy = said(ZaloOa, zalo(standin))
     assert isinstance(spent, TryLater)
-    assert spent.not_before.isoformat() == "2024-09-28T06:05:00+07:00"
+    assert spent.not_before == at(date(2024, 9, 28), time(6, 5))
     assert isinstance(busy, TryLater)
     assert busy.not_before == MORNING + timedelta(minutes=1)
 

@@ -265,6 +265,7 @@ def test_quotas_run_out_and_minutes_fill_up(standin: Standin, clock: Clock) -> N
     busy = said(ZaloOa, ours)
     assert isinstance(busy, TryLater)
     assert busy.code == -32
+    assert busy.not_before is not None
     clock.moment = busy.not_before
     assert isinstance(said(ZaloOa, ours), Accepted)
 
