@@ -146,21 +146,24 @@ def ladder(
     is spoken of until the day after its last: a monthly report is not urged thirty days ahead. Only the last rung
     before the due stands in any case, so that nothing turns late without having been urged once.
     """
+    last_day, key = due.last_day, due.key
     for days in policy.ladder.before:
-        opening = policy.opening_of(due.last_day - timedelta(days=days), calendar, Roll.PREVIOUS)
+        opening = policy.opening_of(last_day - timedelta(days=days), calendar, Roll.PREVIOUS)
         while opening >= due.overdue_after:
             opening = at(calendar.add(local_date(opening), -1), policy.window.opens)
         if days == policy.ladder.before[-1] or not _belongs_to(previous, opening):
-            yield Rung(f"before-{days}", RungKind.BEFORE, opening, due.key)
+            yield Rung(f"before-{days}", RungKind.BEFORE, opening, key)
+    if due.overdue_after > until:
+        return
     first = policy.window.opening(due.overdue_after, calendar)
+    day_before = local_date(first) - timedelta(days=1)
     step = 1
     while True:
         days_late = _days_late(policy.ladder, step)
-        day = calendar.add(local_date(first) - timedelta(days=1), days_late)
-        moment = max(at(day, policy.window.opens), first)
+        moment = max(at(calendar.add(day_before, days_late), policy.window.opens), first)
         if moment > until:
             return
-        yield Rung(f"overdue-{days_late}", RungKind.OVERDUE, moment, due.key, step)
+        yield Rung(f"overdue-{days_late}", RungKind.OVERDUE, moment, key, step)
         step += 1
 
 

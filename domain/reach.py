@@ -101,7 +101,7 @@ def calendar_ends(calendar: Calendar, as_of: datetime) -> tuple[Finding, ...]:
 
 def _about(situation: Situation, track: Track, due: Due) -> Iterator[Finding]:
     name, day = track.milestone.name, vn.day(due.nominal)
-    before = [rung for rung in situation.rungs(track, situation.started_at) if rung.kind is RungKind.BEFORE]
+    before = [rung for rung in situation.ahead(track) if rung.kind is RungKind.BEFORE]
     last_day = f"ngày cuối trong hạn {vn.day(due.last_day)}"
     off = not situation.rules.calendar.is_working(due.last_day)
     said = [

@@ -19,6 +19,9 @@ from domain.state import WHOLE, State, Subject, fold
 from domain.tracks import tracks
 from domain.workdays import Calendar
 
+_NEAR = timedelta(days=10)
+"""How far ahead is looked at first: most often something comes within it."""
+
 
 @dataclass(frozen=True)
 class Rules:
@@ -107,6 +110,18 @@ class Situation:
         """The track's rungs, overdue ones up to `until`."""
         return rungs(track, self.directive, self.started_at, self.rules.calendar, self.rules.policy, until)
 
+    def ahead(self, track: Track) -> tuple[Rung, ...]:
+        """The track's rungs, overdue ones up to some days from now."""
+        known = self._ahead
+        if id(track) not in known:
+            known[id(track)] = self.rungs(track, self.as_of + _NEAR)
+        return known[id(track)]
+
+    @cached_property
+    def _ahead(self) -> dict[int, tuple[Rung, ...]]:
+        """Found once, as they are asked for: whether each is reached, and when the next one comes, rest on them."""
+        return {}
+
     def passed(self, track: Track) -> tuple[Rung, ...]:
         """The track's rungs up to the situation's instant."""
         known = self._passed
@@ -164,20 +179,22 @@ def _lead_units(directive: Directive, office: Office, state: State, as_of: datet
     )
 
 
-_HORIZONS = (timedelta(days=10), timedelta(days=130))
-"""How far ahead the next moment is looked for: near by first, then farther than the longest gap, a quarter."""
+_FAR = timedelta(days=130)
+"""How far ahead the next moment is looked for where none is near: farther than the longest gap, a quarter."""
 
 
 def next_moment(situation: Situation) -> datetime | None:
     """When to look again: the next rung of an open milestone; None when all is closed."""
-    found = None
     tracks = [track for track in situation.tracks if situation.whole(track).open]
-    for until in (situation.as_of + ahead for ahead in _HORIZONS):
-        moments = (rung.at for track in tracks for rung in situation.rungs(track, until))
-        found = min((moment for moment in moments if moment > situation.as_of), default=None)
-        if found is not None and found <= until:
-            break
-    return found
+    found = _first_after(situation.as_of, (situation.ahead(track) for track in tracks))
+    if found is not None and found <= situation.as_of + _NEAR:
+        return found
+    until = situation.as_of + _FAR
+    return _first_after(situation.as_of, (situation.rungs(track, until) for track in tracks))
+
+
+def _first_after(moment: datetime, found: Iterable[tuple[Rung, ...]]) -> datetime | None:
+    return min((rung.at for rungs_of in found for rung in rungs_of if rung.at > moment), default=None)
 
 
 def decision_points(situation: Situation, until: datetime) -> tuple[datetime, ...]:

@@ -87,7 +87,8 @@ class Calendar:
 
     def is_working(self, day: date) -> bool:
         """Whether the office works that day. Raises OutsideCalendarError."""
-        return self._count(day) != self._count_before(day)
+        place = self._place(day)
+        return self._upto[place] != self._upto[place + 1]
 
     def working_days(self, after: date, through: date) -> int:
         """Working days d with after < d <= through; negative when `through` is earlier. Raises OutsideCalendarError."""

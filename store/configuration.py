@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from hashlib import sha256
 
-from sqlmodel import Session, col, func, insert, select
+from sqlalchemy import select as columns_of
+from sqlmodel import Session, SQLModel, col, func, insert, select
 
 from config.areas import Area
 from domain.frozen import Frozen, Instant
 from store.tables import ConfigVersionRow
+
+_VERSION = SQLModel.metadata.tables["config_version"].c
 
 
 class Version(Frozen):
@@ -78,9 +81,9 @@ def _in_force(session: Session, area: Area | None, at: datetime | None) -> tuple
         newest = newest.where(ConfigVersionRow.area == area)
     if at is not None:
         newest = newest.where(ConfigVersionRow.adopted_at <= at)
-    query = select(ConfigVersionRow).where(col(ConfigVersionRow.id).in_(newest), ~col(ConfigVersionRow.removed))
-    rows = session.exec(query.order_by(ConfigVersionRow.area, ConfigVersionRow.code))
-    return tuple(Version.model_validate(row.model_dump(exclude={"id", "removed"})) for row in rows)
+    query = columns_of(*(_VERSION[name] for name in Version.model_fields))
+    query = query.where(_VERSION["id"].in_(newest), ~_VERSION["removed"]).order_by(_VERSION["area"], _VERSION["code"])
+    return tuple(Version.model_validate(row) for row in session.execute(query).mappings())
 
 
 def _write(session: Session, version: Version, *, removed: bool) -> None:
