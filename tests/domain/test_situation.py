@@ -122,6 +122,17 @@ def test_the_next_rung_of_an_open_milestone(now: str, again: str) -> None:
     assert next_moment(on(now)) == instant(again)
 
 
+def test_the_rungs_of_the_next_days_are_found_once_and_those_before_a_due_however_far_it_is() -> None:
+    situation = on("21/6/2024 07:30")
+    track = track_of(situation, "khoi-cong")
+    ahead = situation.ahead(track)
+    assert next_moment(situation) == instant("24/6/2024 07:30")
+    assert situation.ahead(track) is ahead
+    assert ahead == situation.rungs(track, instant("1/7/2024 07:30"))
+    far = situation.ahead(track_of(situation, "giai-ngan-40"))
+    assert [rung.id for rung in far if rung.id.startswith("before")][-1] == "before-0"
+
+
 def test_undated_work_is_looked_at_again_a_quarter_later() -> None:
     assert next_moment(on("17/6/2024 07:30", (), UNDATED)) == instant("16/9/2024 07:30")
     assert next_moment(on("17/6/2024", (), UNDATED.model_copy(update={"tracking": Tracking.NONE}))) is None
