@@ -18,5 +18,5 @@ def hindered(office: Office) -> Iterator[Finding]:
             lock(opened)
     except UnusableStoreError as error:
         yield Finding(severity=Severity.ERROR, message=str(error))
-    if held := held_because(office):
+    if held := held_because(office.store):
         yield Finding(severity=Severity.ERROR, message=held)

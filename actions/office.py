@@ -12,6 +12,7 @@ from datetime import datetime
 from actions.adopt import current
 from actions.compose import Desk
 from actions.courier import Courier
+from actions.regression import note_sent
 from actions.ways_out import alarms_of, post_through, zalo_for
 from channels.pool import Pool
 from config import clock
@@ -41,7 +42,12 @@ class Office:
         ours, pool = self.settings, Pool()
         post = post_through(ours, pool, zalo_for(ours, self.store, self.moment))
         worker = f"{socket.gethostname()}-{os.getpid()}"
-        return Courier(self.store, Desk.of(ours), post, worker, pool.close, alarms_of(ours))
+
+        def end() -> None:
+            pool.close()
+            note_sent(self.store)
+
+        return Courier(self.store, Desk.of(ours), post, worker, end, alarms_of(ours))
 
 
 def open_office(settings: Settings | None = None) -> Office:

@@ -7,11 +7,11 @@ log of transmissions. They must not be restored along with it.
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
-from actions.office import Office
 from domain.clocktime import iso
-from store import Session, reading, session
+from store import Session, Store, reading, session
 from store.head import BrokenHeadError, Head, read_head, write_head
 from store.highwater import last_attempt, still_there
 from store.ledger import continues, head
@@ -25,11 +25,11 @@ class RestoredError(RuntimeError):
     """The database is older than what is remembered outside it; nothing was looked at and nothing sent."""
 
 
-def held_because(office: Office) -> str | None:
+def held_because(store: Store) -> str | None:
     """Why nothing may be sent (Vietnamese): the database is behind what is remembered of it. None: all is well."""
     # Files first: what is sent meanwhile can then only make the database seem ahead.
-    ledger, sent = _kept(office.settings.head_file), _kept(sent_file(office))
-    with reading(office.store) as opened:
+    ledger, sent = _kept(store.head_file), _kept(sent_file(store))
+    with reading(store) as opened:
         behind = [*_ledger_behind(opened, ledger), *_log_behind(opened, sent)]
     if not behind:
         return None
@@ -39,31 +39,30 @@ def held_because(office: Office) -> str | None:
     )
 
 
-def note_sent(office: Office) -> None:
+def note_sent(store: Store) -> None:
     """Let the file follow the log of transmissions: at the beginning and at the end of every round."""
-    kept = _kept(sent_file(office))
-    with reading(office.store) as opened:
+    kept = _kept(sent_file(store))
+    with reading(store) as opened:
         now = last_attempt(opened)
         follows = kept is None or (isinstance(kept, Head) and kept.count < now.count and still_there(opened, kept))
     if follows:
-        write_head(sent_file(office), now)
+        write_head(sent_file(store), now)
 
 
-def confirm_restored(office: Office, by: str) -> None:
+def confirm_restored(store: Store, at: datetime, by: str) -> None:
     """A person has looked: what the database says now is what counts. What was remembered is kept beside it."""
-    now = office.moment()
-    with session(office.store) as opened:
-        set_mark(opened, CONFIRMED, f"{iso(now)} {by}")
-        standing = {office.settings.head_file: head(opened), sent_file(office): last_attempt(opened)}
+    with session(store) as opened:
+        set_mark(opened, CONFIRMED, f"{iso(at)} {by}")
+        standing = {store.head_file: head(opened), sent_file(store): last_attempt(opened)}
     for file, stands in standing.items():
         if file.exists():
-            file.rename(file.with_name(f"{file.name}.{now:%Y%m%dT%H%M%S}"))
+            file.rename(file.with_name(f"{file.name}.{at:%Y%m%dT%H%M%S}"))
         write_head(file, stands)
 
 
-def sent_file(office: Office) -> Path:
+def sent_file(store: Store) -> Path:
     """Where the last line of the log of transmissions is remembered."""
-    return office.settings.head_file.with_name("sent.head")
+    return store.head_file.with_name("sent.head")
 
 
 def _kept(file: Path) -> Head | BrokenHeadError | None:

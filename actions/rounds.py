@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from actions.office import Office
+from actions.regression import RestoredError, held_because, note_sent
 from domain import vietnamese as vn
 from domain.clocktime import iso
 from store import reading, session
@@ -41,8 +42,12 @@ class HeldError(RuntimeError):
 def moment_of_round(office: Office, as_of: datetime | None = None) -> datetime:
     """The instant at which to look and deliver: `as_of`, or the office's clock. Any instant is fine in a demo home.
 
-    Raises FutureError and, where the instant is the clock's word alone, HeldError.
+    Raises FutureError and, where the instant is the clock's word alone, HeldError; RestoredError where the database is
+    behind what is remembered of it.
     """
+    if behind := held_because(office.store):
+        raise RestoredError(behind)
+    note_sent(office.store)
     now = office.moment()
     if office.settings.demo:
         return as_of or now

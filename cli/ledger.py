@@ -14,6 +14,7 @@ from actions.office import opened_office
 from actions.patrol import patrol
 from actions.plan import finding_row
 from actions.record import doubted, record
+from actions.regression import confirm_restored
 from actions.rounds import moment_of_round, note_round
 from actions.status import status_rows
 from cli.asking import AsOfOption, Format, FormatOption, OccurrenceOption, day, instant
@@ -139,9 +140,20 @@ def tick_command(as_of: AsOfOption = None, format_: FormatOption = Format.TABLE)
     raise typer.Exit(1 if done.troubled or swept.faults else 0)
 
 
-def doctor_command(as_of: AsOfOption = None, format_: FormatOption = Format.TABLE) -> None:
+def doctor_command(
+    as_of: AsOfOption = None,
+    *,
+    restored: Annotated[
+        bool,
+        typer.Option("--restored", metavar="", help="Xác nhận: đã kiểm tra cơ sở dữ liệu vừa khôi phục, cho gửi tiếp."),
+    ] = False,
+    format_: FormatOption = Format.TABLE,
+) -> None:
     """Khám: có mốc nào bị bỏ sót không, sổ có nguyên vẹn không."""
     with opened_office() as office:
+        if restored:
+            confirm_restored(office.store, office.moment(), by="dòng lệnh")
+            err.print("Đã xác nhận cơ sở dữ liệu hiện tại; các tệp ghi nhớ cũ được giữ lại bên cạnh.", soft_wrap=True)
         moment = as_of or office.moment()
         findings = patrol(office, moment)
     if format_ is Format.JSON:

@@ -11,6 +11,7 @@ from pydantic_core import ErrorDetails
 
 from actions.evaluate import NoSuchDirectiveError
 from actions.record import RefusedError
+from actions.regression import RestoredError
 from actions.rounds import FutureError, HeldError
 from cli import vietnamese
 from cli.adopting import adopt_command
@@ -104,6 +105,7 @@ MENDABLE = (
     PagePortBusyError,
     PrefectPortBusyError,
     RefusedError,
+    RestoredError,
     UnreadableError,
     UnusableSecretError,
     UnusableStoreError,

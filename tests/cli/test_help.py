@@ -42,7 +42,7 @@ OPTIONS = {
     "schedule": ["NHIỆM_VỤ", "SỰ_KIỆN", "NGÀY", *STATED],
     "status": ["--as-of", "--known-at", "--format"],
     "tick": ["--as-of", "--format"],
-    "doctor": ["--as-of", "--format"],
+    "doctor": ["--as-of", "--restored", "--format"],
     "sending": ["--stop", "--resume", "--channel", "--person", "--reason", "--by", "--format"],
     "bounce": ["--to"],
     "proof": ["--directive", "--milestone", "--person", "--from", "--to", "--out", "--format"],

@@ -23,12 +23,12 @@ DATABASE = "dondoc.sqlite"
 
 def held(home: Path) -> str | None:
     with opened_office(load(home)) as office:
-        return held_because(office)
+        return held_because(office.store)
 
 
 def noted(home: Path) -> None:
     with opened_office(load(home)) as office:
-        note_sent(office)
+        note_sent(office.store)
 
 
 @pytest.fixture
@@ -58,7 +58,7 @@ def test_the_doctor_is_red_about_it(nursery: Nursery, restored: Path) -> None:
 
 def test_a_person_confirms_and_what_was_remembered_is_kept(restored: Path) -> None:
     with opened_office(load(restored)) as office:
-        confirm_restored(office, "quan-tri")
+        confirm_restored(office.store, office.moment(), "quan-tri")
     assert held(restored) is None
     assert [file.read_text().split()[0] for file in restored.glob("sent.head.*")] == ["3"]
     noted(restored)
@@ -98,3 +98,11 @@ def test_a_file_that_cannot_be_read_holds(settle: Settle) -> None:
     assert "bị hỏng" in (held(home) or "")
     noted(home)
     assert (home / "sent.head").read_text() == "không phải số"
+
+
+def test_no_round_is_made_before_a_person_has_confirmed(nursery: Nursery, sink: Sink, restored: Path) -> None:
+    refused = nursery.run(restored, "tick", "--as-of", iso(round_at(0)))
+    assert (refused.code, "dondoc doctor --restored" in refused.err, len(sink.taken)) == (1, True, 3)
+    nursery.run(restored, "doctor", "--as-of", iso(round_at(0)), "--restored")
+    assert nursery.ticked(restored)["sent"] == 3
+    assert len(sink.taken) == 6
