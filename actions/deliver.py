@@ -88,13 +88,12 @@ def _pass(round_: Round) -> None:
 
 
 def _part(round_: Round, batch: deque[tuple[Recipient, list[Waiting]]]) -> None:
-    """Go on farther down what is left: whoever was faster goes on from here, and they meet no more at each step.
+    """Go on in the middle of what is left: whoever was faster goes on from here, and they meet no more at each step.
 
-    A worker that is alone, or the first, keeps to the order of turns. The golden section leads every further jump to
-    where nobody is yet; halves would lead the second one back.
+    A worker that is alone, or the first, keeps to the order of turns.
     """
     round_.beaten = False
-    batch.rotate(-(len(batch) * 382 // 1000))
+    batch.rotate(-(len(batch) // 2))
 
 
 def _spoken_for(round_: Round) -> int:
