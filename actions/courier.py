@@ -15,6 +15,7 @@ from config.reading import Configuration
 from domain.office import Person
 from domain.situation import Situation
 from store import Session, Store
+from store.messages import NewMessage
 
 Post = Callable[[Channel, Person, Letter], Outcome]
 """Hands a letter to a channel and says what became of it."""
@@ -63,6 +64,7 @@ class Delivered:
     """Recipients whose message could not be made for a fault of the program; logged, and tried again."""
     stopped: str = ""
     """Why nothing was sent at all, in Vietnamese: somebody has switched sending off."""
+    messages: list[NewMessage] = field(default_factory=list)
 
     @property
     def troubled(self) -> bool:
@@ -88,8 +90,6 @@ class Round:
     """Channels that have had their messages of this minute, and when there is room again."""
     silent: dict[str, int] = field(default_factory=dict)
     """How many messages in a row a channel's server could not be reached for."""
-    beaten: bool = False
-    """Another worker was faster at the last recipient: the two are at the same place of the outbox."""
     fallen: set[str] = field(default_factory=set)
     """Directives of which another channel has to say something."""
     narrowed: Configuration = field(init=False)

@@ -8,7 +8,7 @@ where that may not be, said by the person's next channel.
 from __future__ import annotations
 
 import logging
-from collections import defaultdict, deque
+from collections import defaultdict
 from datetime import datetime, timedelta
 
 from actions.alarm import tell_admins
@@ -76,24 +76,14 @@ def _pass(round_: Round) -> None:
     """Once over all that waits; who is tried in vain is left alone, and does not keep the others waiting."""
     stuck: set[Recipient] = set()
     while not round_.leaving():
-        batch = deque(_waiting(round_, stuck).items())
-        if not batch and not _rested(round_):
-            return
-        while batch and not round_.leaving():
-            recipient, rows = batch.popleft()
+        batch = _waiting(round_, stuck)
+        for recipient, rows in batch.items():
+            if round_.leaving():
+                return
             if not _send_or_log(round_, rows) and recipient[1] not in round_.crowded:
                 stuck.add(recipient)
-            if round_.beaten:
-                _part(round_, batch)
-
-
-def _part(round_: Round, batch: deque[tuple[Recipient, list[Waiting]]]) -> None:
-    """Go on in the middle of what is left: whoever was faster goes on from here, and they meet no more at each step.
-
-    A worker that is alone, or the first, keeps to the order of turns.
-    """
-    round_.beaten = False
-    batch.rotate(-(len(batch) // 2))
+        if not batch and not _rested(round_):
+            return
 
 
 def _spoken_for(round_: Round) -> int:
@@ -161,9 +151,8 @@ def _send(round_: Round, rows: list[Waiting]) -> bool:
 def _claimed_and_sent(round_: Round, channel: Channel, person: Person, wanted: list[Waiting], checked: Checked) -> bool:
     message, keys = _written(round_, channel, person, wanted, checked), [row.delivery.key for row in wanted]
     with session(round_.courier.store) as opened:
-        round_.beaten = not claim(opened, keys, message, round_.courier.worker, round_.moment(), LEASE)
-    if round_.beaten:
-        return False
+        if not claim(opened, keys, message, round_.courier.worker, round_.moment(), LEASE):
+            return False
     transmit(round_, channel, person, message, max(row.attempt for row in wanted))
     return True
 

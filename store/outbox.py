@@ -38,8 +38,8 @@ def insert_new(session: Session, deliveries: Iterable[Delivery], at: datetime) -
 
 def history(session: Session, directive: str) -> tuple[Delivery, ...]:
     """Every delivery ever decided for the directive, as it stands, in the order of deciding."""
-    rows = DELIVERY.select().where(DELIVERY.c.directive == directive).order_by(DELIVERY.c.id)
-    return tuple(as_delivery(row) for row in session.execute(rows))
+    query = select(DeliveryRow).where(DeliveryRow.directive == directive).order_by(col(DeliveryRow.id))
+    return tuple(as_delivery(row) for row in session.exec(query))
 
 
 def sendable(session: Session, at: datetime, channels: Collection[str], limit: int) -> tuple[Waiting, ...]:
@@ -68,10 +68,10 @@ def sendable(session: Session, at: datetime, channels: Collection[str], limit: i
         .limit(limit)
         .subquery()
     )
-    same = and_(recipients.c.person == DELIVERY.c.person, recipients.c.channel == DELIVERY.c.channel)
+    same = and_(recipients.c.person == DeliveryRow.person, recipients.c.channel == DeliveryRow.channel)
     in_turn = (recipients.c.turn, recipients.c.first, recipients.c.person, recipients.c.channel)
-    rows = DELIVERY.select().join(recipients, same).where(open_now).order_by(*in_turn, DELIVERY.c.id)
-    return tuple(Waiting(delivery=as_delivery(row), attempt=row.attempt) for row in session.execute(rows))
+    query = select(DeliveryRow).join(recipients, same).where(open_now).order_by(*in_turn, col(DeliveryRow.id))
+    return tuple(Waiting(delivery=as_delivery(row), attempt=row.attempt) for row in session.exec(query))
 
 
 _WAITS = select(DELIVERY.c.id).where(
