@@ -11,14 +11,15 @@ import re
 import socket
 import threading
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import SMTP
 
-HOST = "127.0.0.1"
+from tests.listening import hear_line, hear_until, listening
+
 MIDDLE = 400
 """Bytes of a message that have come when the step `middle` is reached: within its header, before its text."""
 _END = b"\r\n.\r\n"
@@ -84,7 +85,7 @@ class Sink:
         self._answer(client, "connected")
         heard, to = b"", ""
         while True:
-            line, heard = _line(client, heard)
+            line, heard = hear_line(client, heard)
             word = line[:4].upper().strip()
             if word == "QUIT":
                 self._answer(client, word)
@@ -95,12 +96,12 @@ class Sink:
 
     def _message(self, client: socket.socket, heard: bytes, to: str) -> bytes:
         """Hear a message to its end; what was said beyond it."""
-        heard = _until(client, heard, lambda so_far: len(so_far) >= MIDDLE or _END in so_far)
+        heard = hear_until(client, heard, lambda so_far: len(so_far) >= MIDDLE or _END in so_far)
         cut = "middle" in self.cut
         self._step("middle")
         if cut:
             raise ConnectionResetError
-        heard = _until(client, heard, lambda so_far: _END in so_far)
+        heard = hear_until(client, heard, lambda so_far: _END in so_far)
         content, _, rest = heard.partition(_END)
         found = re.search(rb"(?im)^message-id:\s*(\S+)", content)
         copy = Copy(found[1].decode() if found else "", to, content + b"\r\n")
@@ -133,35 +134,6 @@ class Sink:
                 self.gone.append(error)
 
 
-def _line(client: socket.socket, heard: bytes) -> tuple[str, bytes]:
-    heard = _until(client, heard, lambda so_far: b"\n" in so_far)
-    line, _, rest = heard.partition(b"\n")
-    return line.decode("ascii", "replace").rstrip(), rest
-
-
-def _until(client: socket.socket, heard: bytes, enough: Callable[[bytes], bool]) -> bytes:
-    while not enough(heard):
-        more = client.recv(65536)
-        if not more:
-            raise ConnectionResetError
-        heard += more
-    return heard
-
-
-@contextmanager
-def serving(sink: Sink) -> Iterator[int]:
+def serving(sink: Sink) -> AbstractContextManager[int]:
     """The sink at work, on the port it yields."""
-
-    def accept() -> None:
-        with suppress(OSError):
-            while True:
-                client, _ = server.accept()
-                client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-                threading.Thread(target=sink.converse, args=(client,), daemon=True).start()
-
-    with socket.create_server((HOST, 0), backlog=64) as server:
-        thread = threading.Thread(target=accept, daemon=True)
-        thread.start()
-        yield int(server.getsockname()[1])
-        server.shutdown(socket.SHUT_RDWR)
-    thread.join(timeout=5)
+    return listening(sink.converse)

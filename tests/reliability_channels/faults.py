@@ -15,8 +15,9 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from tests.channels.postoffice import free_port
+from tests.listening import HOST
 from tests.reliability_channels.hall import IMPATIENT, PATIENT, Hall
-from tests.reliability_channels.mailserver import HOST, Mailserver, Mood
+from tests.reliability_channels.mailserver import Mailserver, Mood
 
 LOGIN: Mapping[str, object] = {"smtp_user": "dondoc"}
 

@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 import socket
 import ssl
-import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, field
 
-HOST = "127.0.0.1"
+from tests.listening import hear_line, hear_until, listening
+
 HANG_UP, SILENCE = "(hangs up)", "(says nothing)"
 _USUAL = {"greeting": "220 hello", "EHLO": "250-hello", "DATA": "354 go on", "AUTH": "235 in", "QUIT": "221 bye"}
 _END = b"\r\n.\r\n"
@@ -66,7 +66,7 @@ class Mailserver:
         self._say(client, "greeting")
         heard, to, sender = b"", "", ""
         while True:
-            line, heard = _line(client, heard)
+            line, heard = hear_line(client, heard)
             word = line.split(" ")[0].strip().upper()
             if word == "MAIL":
                 sender = line[10:].strip(" <>")
@@ -80,10 +80,10 @@ class Mailserver:
 
     def _hear_out(self, client: socket.socket, heard: bytes, to: str, sender: str) -> bytes:
         """The message to its end; what was said beyond it."""
-        heard = _until(client, heard, lambda so_far: len(so_far) > 200)
+        heard = hear_until(client, heard, lambda so_far: len(so_far) > 200)
         if self._reply("middle", to) == HANG_UP:
             raise ConnectionResetError
-        heard = _until(client, heard, lambda so_far: _END in so_far)
+        heard = hear_until(client, heard, lambda so_far: _END in so_far)
         content, _, rest = heard.partition(_END)
         if not self._mood("dot", to, self.steps["dot"] + 1).startswith(("4", "5")):
             found = re.search(rb"(?im)^message-id:\s*(\S+)", content)
@@ -96,7 +96,7 @@ class Mailserver:
     def _say(self, client: socket.socket, step: str, to: str = "") -> str:
         reply = self._reply(step, to)
         if reply == SILENCE:
-            _until(client, b"", lambda _: False)
+            hear_until(client, b"", lambda _: False)
         if reply == HANG_UP:
             raise ConnectionResetError
         if step == "EHLO" and reply.startswith("250-"):
@@ -120,34 +120,6 @@ class Mailserver:
         return said or _USUAL.get(step, "250 fine")
 
 
-def _line(client: socket.socket, heard: bytes) -> tuple[str, bytes]:
-    heard = _until(client, heard, lambda so_far: b"\n" in so_far)
-    line, _, rest = heard.partition(b"\n")
-    return line.decode("ascii", "replace").strip(), rest
-
-
-def _until(client: socket.socket, heard: bytes, enough: Callable[[bytes], bool]) -> bytes:
-    while not enough(heard):
-        more = client.recv(65536)
-        if not more:
-            raise ConnectionResetError
-        heard += more
-    return heard
-
-
-@contextmanager
-def serving(server: Mailserver) -> Iterator[int]:
+def serving(server: Mailserver) -> AbstractContextManager[int]:
     """The server at work, on the port it yields."""
-
-    def accept() -> None:
-        with suppress(OSError):
-            while True:
-                client, _ = front.accept()
-                threading.Thread(target=server.converse, args=(client,), daemon=True).start()
-
-    with socket.create_server((HOST, 0), backlog=64) as front:
-        thread = threading.Thread(target=accept, daemon=True)
-        thread.start()
-        yield int(front.getsockname()[1])
-        front.shutdown(socket.SHUT_RDWR)
-    thread.join(timeout=5)
+    return listening(server.converse)
