@@ -15,7 +15,6 @@ from config.reading import Configuration
 from domain.office import Person
 from domain.situation import Situation
 from store import Session, Store
-from store.messages import NewMessage
 
 Post = Callable[[Channel, Person, Letter], Outcome]
 """Hands a letter to a channel and says what became of it."""
@@ -64,7 +63,6 @@ class Delivered:
     """Recipients whose message could not be made for a fault of the program; logged, and tried again."""
     stopped: str = ""
     """Why nothing was sent at all, in Vietnamese: somebody has switched sending off."""
-    messages: list[NewMessage] = field(default_factory=list)
 
     @property
     def troubled(self) -> bool:

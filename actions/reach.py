@@ -19,7 +19,7 @@ from store import Session
 from store.notices import count_untold
 from store.stops import Stop, StopKind, open_stops
 from store.zalo_contacts import ZaloContact
-from store.zalo_reach import linked
+from store.zalo_reach import by_person
 
 WEEK = timedelta(days=7) - timedelta(minutes=10)
 """How long after they were heard a user may be written to: Zalo's seven days, less what a round may take."""
@@ -41,7 +41,7 @@ class Reach:
         """As the store knows it at that instant."""
         channels = {channel.code: channel for channel in configuration.channels}
         zalo = any(channel.kind in ZALO for channel in configuration.channels)
-        return cls(channels, linked(opened) if zalo else {}, open_stops(opened), count_untold(opened), at)
+        return cls(channels, by_person(opened) if zalo else {}, open_stops(opened), count_untold(opened), at)
 
     def address(self, channel: Channel, person: Person) -> str | None:
         """Where the person is written to on that channel."""

@@ -40,7 +40,6 @@ def transmit(round_: Round, channel: Channel, person: Person, message: NewMessag
             conclude(opened, round_, channel, person, message, outcome, attempt)
 
     insist(courier.store, note)  # the letter is out: a database that fails in passing must not make it go twice
-    done.messages.append(message)
     done.sent += ending.state is MessageState.ACCEPTED
     done.previewed += ending.state is MessageState.PREVIEWED
     done.failed += ending.state in {MessageState.FAILED, *PUT_OFF}

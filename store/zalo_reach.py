@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from sqlmodel import Session, col, select
 
-from store.tables import ZaloContactRow, ZaloTokenRow
-from store.zalo_contacts import ZaloContact
+from store.tables import ZaloTokenRow
+from store.zalo_contacts import ZaloContact, linked
 
 
-def linked(session: Session) -> dict[str, ZaloContact]:
-    """By person, who they are for the account whose tokens are in force; nobody where there is none."""
+def by_person(session: Session) -> dict[str, ZaloContact]:
+    """Who each person is for the account whose tokens are in force; nobody where there is none."""
     newest = select(ZaloTokenRow.oa_id).order_by(col(ZaloTokenRow.obtained_at).desc()).limit(1)
-    query = select(ZaloContactRow).where(
-        ZaloContactRow.oa_id == newest.scalar_subquery(), col(ZaloContactRow.person).is_not(None)
-    )
-    contacts = (ZaloContact.model_validate(row.model_dump()) for row in session.exec(query))
+    account = session.exec(newest).first()
+    contacts = linked(session, account) if account else ()
     return {contact.person: contact for contact in contacts if contact.person}
