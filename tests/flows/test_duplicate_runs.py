@@ -18,6 +18,7 @@ from actions.evaluate import evaluate_each
 from actions.office import opened_office
 from config.settings import load
 from flows.directive import directive_flow
+from flows.reconcile import flow_name
 from flows.sweep import sweep_flow
 from tests.reliability.homes import MORNING, crowd, founded, round_at
 from tests.reliability.judging import Left
@@ -63,9 +64,10 @@ def test_two_runs_of_a_directive_and_two_sweeps_at_one_instant_send_one_message_
     posting: Path,
 ) -> None:
     with opened_office(load(posting)) as office:
-        directive = next(iter(office.configuration().directives))
+        directive = next(iter(office.configuration().directives.values()))
+    own = directive_flow.with_options(name=flow_name(directive.code, directive.title))  # as its deployment names it
     states = at_once(
-        *(lambda: directive_flow(directive, MORNING, return_state=True),) * 2,
+        *(lambda: own(directive.code, MORNING, return_state=True),) * 2,
         *(lambda: sweep_flow(MORNING, return_state=True),) * 2,
     )
     assert {state.type.value for state in states} == {"COMPLETED"}
