@@ -6,12 +6,12 @@ import os
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from actions.adopt import current
 from actions.compose import Desk
 from actions.courier import Courier
+from actions.overlook import Memory, Overlook
 from actions.regression import note_sent
 from actions.ways_out import alarms_of, post_through, zalo_for
 from channels.pool import Pool
@@ -27,6 +27,8 @@ class Office:
 
     settings: Settings
     store: Store
+    memory: Memory = field(default_factory=Memory, compare=False, repr=False)
+    """Of this process."""
 
     def moment(self) -> datetime:
         """This office's clock: read once per decision, then passed on."""
@@ -35,7 +37,12 @@ class Office:
     def configuration(self) -> Configuration:
         """What is adopted now. Raises IncompleteError before the first adoption."""
         with reading(self.store) as opened:
-            return current(opened)
+            return self.memory.configuration(opened)
+
+    def overlook(self) -> Overlook:
+        """The whole book now. Raises IncompleteError before the first adoption."""
+        with reading(self.store) as opened:
+            return self.memory.look(opened, self.moment)
 
     def courier(self) -> Courier:
         """Who delivers for this office from this process."""

@@ -27,8 +27,8 @@ from domain.clocktime import local_date
 from flows.environment import prefect_client_settings, prefect_environment
 from flows.server import prefect_server
 from store import open_store, reading, upgrade
-from web.app import Places
 from web.office_pages import serve_pages
+from web.places import Places
 from web.zalo_office import zalo_desk_of
 
 

@@ -67,6 +67,10 @@ class Settings(Place):
     """Domain whose mail is handed to `dondoc bounce`: letters that come back name themselves (channels/bounce.py)."""
     alarm_urls: SecretStr = SecretStr("")
     """Where admins are told when channels fail: addresses of Apprise, parted by spaces."""
+    proxy_secret: SecretStr = SecretStr("")
+    """What a proxy in front of the pages shows in X-Dondoc-Proxy; empty: nobody comes in by a proxy's word."""
+    proxy_user_header: str = "X-Remote-User"
+    """The header in which it names who is signed in there, by e-mail address or code."""
     prefect_port: Port = 8420
     web_port: Port = 8480
     mailbox_port: Port = 8481

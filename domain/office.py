@@ -65,6 +65,8 @@ class Role(StrEnum):
     """lãnh đạo giao việc: never mailed automatically."""
     ADMIN = "admin"
     """quản trị hệ thống: told when the system itself needs a person."""
+    VIEWER = "viewer"
+    """người xem: sees the pages of the whole office and changes nothing."""
 
 
 class Post(Frozen):
@@ -144,6 +146,16 @@ class Office(Frozen):
     def name_of(self, code: str) -> str:
         """The display name of a unit or group; the code itself if there is none."""
         return self._index.names.get(code, code)
+
+    def upwards(self, code: str) -> tuple[str, ...]:
+        """The unit, the one it belongs to, and so on; a ring in the file ends where it began."""
+        found: dict[str, None] = {}
+        above: str | None = code
+        while above is not None and above not in found:
+            found[above] = None
+            unit = self._index.units.get(above)
+            above = unit.within if unit else None
+        return tuple(found)
 
     def person(self, code: str) -> Person | None:
         """The person of that code, if any."""

@@ -24,6 +24,15 @@ class Completion(StrEnum):
     CONFIRMED = "confirmed"
 
 
+class Visibility(StrEnum):
+    """What somebody sees of the work of other units."""
+
+    OWN = "own"
+    """Nothing: a directive is seen by the units it names, and by those these units belong to."""
+    OFFICE = "office"
+    """Everything."""
+
+
 class Ladder(Frozen):
     """When an open milestone is urged."""
 
@@ -116,6 +125,8 @@ class Policy(Frozen):
     """Messages per person, channel and day."""
     fallback_monitor: str
     """The unit that monitors where the notice names none."""
+    visibility: Visibility = Visibility.OWN
+    """What the pages show of other units' work."""
 
     @model_validator(mode="after")
     def _coordinating_rungs_exist(self) -> Self:

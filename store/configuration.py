@@ -56,6 +56,11 @@ def current(session: Session, area: Area | None = None) -> tuple[Version, ...]:
     return _in_force(session, area, None)
 
 
+def newest(session: Session) -> int:
+    """The number of the latest row: as long as it is the same, so is everything adopted; 0 before the first."""
+    return session.exec(select(func.max(ConfigVersionRow.id))).one() or 0
+
+
 def first_adopted(session: Session, area: Area, code: str) -> datetime | None:
     """When the part was adopted for the first time; None if it never was."""
     first = select(func.min(ConfigVersionRow.adopted_at)).where(

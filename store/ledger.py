@@ -12,7 +12,7 @@ from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
 
-from sqlmodel import Session, col, insert, select, update
+from sqlmodel import Session, col, func, insert, select, update
 
 from domain.ledger import Entry, EntryKind, SealedEntry
 from store.chain import canonical, seal
@@ -43,7 +43,7 @@ def append(session: Session, entry: Entry) -> SealedEntry:
     before = lock(session)
     known = session.exec(select(EntryRow).where(EntryRow.id == entry.id)).one_or_none()
     if known is not None:
-        return _same(known, entry)
+        return same(known, entry)
     body = canonical(entry)
     sealed = seal(entry, body, before)
     session.exec(insert(EntryRow).values(**columns(entry), **sealed.model_dump(exclude={"entry"}), body=body))
@@ -97,6 +97,17 @@ def since(session: Session, seq: int) -> tuple[SealedEntry, ...]:
     )
 
 
+def directives_since(session: Session, seq: int) -> tuple[str, ...]:
+    """Codes of the directives about which something was written after the entry numbered `seq`, once each."""
+    return tuple(session.exec(select(EntryRow.directive).where(EntryRow.seq > seq).distinct()))
+
+
+def first_after(session: Session, moment: datetime, seq: int = 0) -> datetime | None:
+    """When the first entry comes to be known that, by the clock of who wrote it, was written after `moment`."""
+    later = select(func.min(EntryRow.recorded_at)).where(EntryRow.seq > seq, EntryRow.recorded_at > moment)
+    return session.exec(later).one()
+
+
 def head(session: Session) -> Head:
     """The end of the chain as this transaction sees it."""
     count, digest = session.exec(select(ChainHeadRow.count, ChainHeadRow.hash)).one()
@@ -146,7 +157,8 @@ def columns(entry: Entry) -> dict[str, object]:
     }
 
 
-def _same(row: EntryRow, entry: Entry) -> SealedEntry:
+def same(row: EntryRow, entry: Entry) -> SealedEntry:
+    """The entry as it stands in `row`, if it says the same. Raises EntryConflictError."""
     stands = Entry.model_validate_json(row.body)
     if stands.model_copy(update={"recorded_at": entry.recorded_at}) != entry:
         raise EntryConflictError(entry.id)

@@ -10,7 +10,7 @@ import secrets
 from collections.abc import Sequence
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Query, Response
+from fastapi import APIRouter, Form, Query, Request, Response
 
 from config.pages import ACKNOWLEDGE, DIRECTIVE, EXTEND, MILESTONE, OCCURRENCE
 from domain.findings import Finding
@@ -20,37 +20,37 @@ from web.ticket import Plea, Receipt, issue, read
 from web.visit import Opening, Visit
 
 
-def answer_routes(visit: Opening) -> APIRouter:
-    """The routes under /p/…/. They raise LinkForgedError, LinkExpiredError and TicketForgedError."""
+def answer_routes(visit: Opening, base: str) -> APIRouter:
+    """The routes below a person's page at `base`. They raise as `visit` does, and TicketForgedError."""
     routes = APIRouter()
 
-    @routes.api_route(f"/p/{{link}}/{ACKNOWLEDGE}", methods=["GET", "HEAD"])
-    def receipt(link: str, directive: Annotated[str, Query(alias=DIRECTIVE)] = "") -> Response:
-        return _show_receipt(visit(link), directive)
+    @routes.api_route(f"{base}/{ACKNOWLEDGE}", methods=["GET", "HEAD"])
+    def receipt(request: Request, directive: Annotated[str, Query(alias=DIRECTIVE)] = "") -> Response:
+        return _show_receipt(visit(request), directive)
 
-    @routes.post(f"/p/{{link}}/{ACKNOWLEDGE}")
-    def acknowledge(link: str, ticket: Annotated[str, Form()] = "") -> Response:
-        return _acknowledge(visit(link), ticket)
+    @routes.post(f"{base}/{ACKNOWLEDGE}")
+    def acknowledge(request: Request, ticket: Annotated[str, Form()] = "") -> Response:
+        return _acknowledge(visit(request), ticket)
 
-    @routes.api_route(f"/p/{{link}}/{EXTEND}", methods=["GET", "HEAD"])
+    @routes.api_route(f"{base}/{EXTEND}", methods=["GET", "HEAD"])
     def plea(
-        link: str,
+        request: Request,
         directive: Annotated[str, Query(alias=DIRECTIVE)] = "",
         milestone: Annotated[str, Query(alias=MILESTONE)] = "",
         occurrence: Annotated[str, Query(alias=OCCURRENCE)] = "",
     ) -> Response:
-        return _show_plea(visit(link), Plea(_entry(), directive, milestone, occurrence))
+        return _show_plea(visit(request), Plea(_entry(), directive, milestone, occurrence))
 
-    @routes.post(f"/p/{{link}}/{EXTEND}")
+    @routes.post(f"{base}/{EXTEND}")
     def extend(
-        link: str,
+        request: Request,
         ticket: Annotated[str, Form()] = "",
         subject: Annotated[str, Form()] = "",
         day: Annotated[str, Form()] = "",
         reason: Annotated[str, Form()] = "",
         evidence: Annotated[str, Form()] = "",
     ) -> Response:
-        return _extend(visit(link), ticket, Wished(subject, day, reason, evidence))
+        return _extend(visit(request), ticket, Wished(subject, day, reason, evidence))
 
     return routes
 

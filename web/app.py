@@ -1,63 +1,54 @@
-"""The web application: one page per person behind a signed link, a page that says what this is, and a sign of life."""
+"""The web application: a page per person behind a signed link, the rooms of who is signed in, and a sign of life."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import timedelta
 from pathlib import Path
 
-from fastapi import FastAPI, Response
+from fastapi import APIRouter, FastAPI, Response
 from fastapi.responses import PlainTextResponse
 from fastapi.staticfiles import StaticFiles
 
 from web.book import Book
 from web.guard import guard
-from web.paper import page
-from web.person import Keys, person_routes
+from web.person import person_routes
 from web.sorry import install
+from web.visit import Keys, by_link
 from web.zalo_desk import ZaloDesk
 from web.zalo_linking import linking_routes
 from web.zalo_webhook import zalo_routes
 
 _STATIC = Path(__file__).parent / "static"
-
-
-@dataclass(frozen=True)
-class Places:
-    """Addresses the home page points to; None: not there."""
-
-    mailbox: str | None = None
-    prefect: str | None = None
-    phones: str | None = None
+LINKED = "/p/{link}"
+"""A person's page behind a signed link."""
 
 
 def create_app(
     book: Book,
     secret: str,
     link_age: timedelta,
-    places: Places = Places(),
     *,
     zalo: ZaloDesk | None = None,
+    rooms: Iterable[APIRouter] = (),
     illustrative: bool = False,
 ) -> FastAPI:
     """The application. `secret` signs links and forms; links die `link_age` after they were signed.
 
-    `zalo`: of an office with an Official Account. `illustrative` marks every page MINH HOẠ.
-    Raises ValueError for a secret under 32 characters when a link is read.
+    `zalo`: of an office with an Official Account. `rooms`: what only who is signed in may open. `illustrative` marks
+    every page MINH HOẠ. Raises ValueError for a secret under 32 characters when a link is read.
     """
     app = FastAPI(title="Đôn Đốc", openapi_url=None)
     app.middleware("http")(guard)
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
     install(app, illustrative=illustrative)
-    keys = Keys(secret, link_age)
-    app.include_router(person_routes(book, keys, illustrative=illustrative, zalo=zalo is not None))
+    visit = by_link(book, Keys(secret, link_age), illustrative=illustrative)
+    app.include_router(person_routes(visit, LINKED, zalo=zalo is not None))
     if zalo is not None:
-        app.include_router(linking_routes(book, keys, zalo, illustrative=illustrative))
+        app.include_router(linking_routes(visit, LINKED, secret, zalo))
         app.include_router(zalo_routes(zalo))
-
-    @app.api_route("/", methods=["GET", "HEAD"])
-    def home() -> Response:
-        return page("home.j2", illustrative=illustrative, places=places)
+    for room in rooms:
+        app.include_router(room)
 
     @app.api_route("/song", methods=["GET", "HEAD"])
     def alive() -> Response:

@@ -18,8 +18,9 @@ _PAGES = Path(__file__).parent / "pages"
 
 
 def page(template: str, status: int = 200, **facts: object) -> HTMLResponse:
-    """The page of web/pages, in Vietnamese, NFC."""
-    return HTMLResponse(vn.nfc(_environment().get_template(template).render(facts)), status_code=status)
+    """The page of web/pages, in Vietnamese, NFC. `shell`: what stands around it for who is signed in."""
+    known = {"shell": None, **facts}
+    return HTMLResponse(vn.nfc(_environment().get_template(template).render(known)), status_code=status)
 
 
 @cache

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Query, Response
+from fastapi import APIRouter, Form, Query, Request, Response
 
 from config.pages import DIRECTIVE, MILESTONE, OCCURRENCE
 from domain import vietnamese as vn
@@ -14,14 +14,12 @@ from domain.clocktime import local_date
 from domain.digest import Item, Section
 from domain.findings import Finding
 from web.answers import answer_routes
-from web.book import Book, Recorded, Statement
+from web.book import Recorded, Statement
 from web.desk import Again, dated, form_again, lay_out, under_headings
 from web.form import Typed, about, hint, understood
 from web.ticket import Ticket
 from web.ticket import read as read_ticket
-from web.visit import Keys, Visit, opening
-
-__all__ = ["Keys", "person_routes"]
+from web.visit import Opening, Visit
 
 
 @dataclass(frozen=True)
@@ -85,32 +83,32 @@ def _refuse(visit: Visit, status: int, findings: Sequence[Finding], again: Again
     return visit.page("refused.j2", status, findings=findings, again=again, typed=typed, hint=hint)
 
 
-def person_routes(book: Book, keys: Keys, *, illustrative: bool, zalo: bool = False) -> APIRouter:
-    """The routes under /p/. They raise LinkForgedError, LinkExpiredError and TicketForgedError.
+def person_routes(visit: Opening, base: str, *, zalo: bool = False) -> APIRouter:
+    """The routes of a person's page at `base`. They raise as `visit` does, and TicketForgedError.
 
     `zalo`: the page points to the one that tells how to be reminded on Zalo.
     """
-    routes, visit = APIRouter(), opening(book, keys, illustrative=illustrative)
-    routes.include_router(answer_routes(visit))
+    routes = APIRouter()
+    routes.include_router(answer_routes(visit, base))
 
-    @routes.api_route("/p/{link}", methods=["GET", "HEAD"])
+    @routes.api_route(base, methods=["GET", "HEAD"])
     def show(
-        link: str,
+        request: Request,
         directive: Annotated[str, Query(alias=DIRECTIVE)] = "",
         milestone: Annotated[str, Query(alias=MILESTONE)] = "",
         occurrence: Annotated[str, Query(alias=OCCURRENCE)] = "",
     ) -> Response:
-        return _show(visit(link), Chosen(directive, milestone, occurrence), zalo=zalo)
+        return _show(visit(request), Chosen(directive, milestone, occurrence), zalo=zalo)
 
-    @routes.post("/p/{link}")
+    @routes.post(base)
     def take(
-        link: str,
+        request: Request,
         ticket: Annotated[str, Form()] = "",
         value: Annotated[str, Form()] = "",
         as_of: Annotated[str, Form()] = "",
         as_of_time: Annotated[str, Form()] = "",
         evidence: Annotated[str, Form()] = "",
     ) -> Response:
-        return _take(visit(link), ticket, Typed(value, as_of, as_of_time, evidence))
+        return _take(visit(request), ticket, Typed(value, as_of, as_of_time, evidence))
 
     return routes

@@ -6,13 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from fastapi import Response
+from fastapi import Request, Response
 
 from config.link import LinkForgedError
 from config.link import read as read_link
 from domain.office import Person
 from web.book import Book
 from web.paper import page
+from web.shell import Shell
 
 
 @dataclass(frozen=True)
@@ -30,32 +31,32 @@ class Visit:
     book: Book
     secret: str
     link: str
+    """What their forms are signed for: the link they came by, or their session."""
+    path: str
+    """Of their page."""
     person: Person
     moment: datetime
     illustrative: bool
-
-    @property
-    def path(self) -> str:
-        """Of their page."""
-        return f"/p/{self.link}"
+    shell: Shell | None = None
+    """Of somebody who is signed in: the way to the other pages."""
 
     def page(self, template: str, status: int = 200, **facts: object) -> Response:
         """A page for them."""
-        return page(template, status, illustrative=self.illustrative, path=self.path, **facts)
+        return page(template, status, illustrative=self.illustrative, shell=self.shell, path=self.path, **facts)
 
 
-Opening = Callable[[str], Visit]
-"""From a link to a visit; raises LinkForgedError and LinkExpiredError."""
+Opening = Callable[[Request], Visit]
+"""From a request to a visit; raises LinkForgedError and LinkExpiredError, or SignInNeededError and NotTheirsError."""
 
 
-def opening(book: Book, keys: Keys, *, illustrative: bool) -> Opening:
-    """How links are opened."""
+def by_link(book: Book, keys: Keys, *, illustrative: bool) -> Opening:
+    """How the pages behind a signed link are opened: `link` is part of their address."""
 
-    def visit(link: str) -> Visit:
-        now = book.clock()
+    def visit(request: Request) -> Visit:
+        now, link = book.clock(), request.path_params["link"]
         person = book.person(read_link(keys.secret, link, keys.link_age, now))
         if person is None:
             raise LinkForgedError("người giữ đường dẫn không còn trong danh sách")
-        return Visit(book, keys.secret, link, person, now, illustrative)
+        return Visit(book, keys.secret, link, f"/p/{link}", person, now, illustrative)
 
     return visit

@@ -46,15 +46,19 @@ class Reading(HTMLParser):
 
 @dataclass
 class Browser:
-    """One application, no cookies, no scripts."""
+    """One application, no scripts; cookies are kept."""
 
     app: FastAPI
+    cookies: httpx.Cookies = field(default_factory=httpx.Cookies)
 
     def request(self, method: str, path: str, **further: object) -> httpx.Response:
         async def ask() -> httpx.Response:
             transport = httpx.ASGITransport(app=self.app, raise_app_exceptions=False)
-            async with httpx.AsyncClient(transport=transport, base_url="http://dondoc.example") as client:
-                return await client.request(method, path, **further)  # type: ignore[arg-type]
+            at_home = {"transport": transport, "base_url": "http://dondoc.example", "cookies": self.cookies}
+            async with httpx.AsyncClient(**at_home) as client:  # type: ignore[arg-type]
+                answer = await client.request(method, path, **further)  # type: ignore[arg-type]
+                self.cookies = client.cookies
+                return answer
 
         return asyncio.run(ask())
 

@@ -12,9 +12,10 @@ from config.link import sign
 from tests.channels.digests import DAU_MOI, NEW_PROJECTS, THEO_DOI
 from tests.web.books import NOW, MemoryBook
 from tests.web.browsing import Browser, FormOnPage, Reading
-from web.app import create_app
+from web.app import LINKED, create_app
 from web.book import Asked, Read
-from web.person import Keys, person_routes
+from web.person import person_routes
+from web.visit import Keys, by_link
 
 SECRET = "một bí mật chỉ dùng trong kiểm thử, đủ dài"
 CODE = NEW_PROJECTS.code
@@ -229,6 +230,7 @@ def test_the_page_links_to_both_answers_where_they_can_be_given() -> None:
 @pytest.mark.parametrize("zalo", [True, False])
 def test_the_page_points_to_zalo_where_the_office_is_there(zalo: bool) -> None:
     app = FastAPI()
-    app.include_router(person_routes(MemoryBook(), Keys(SECRET, timedelta(days=30)), illustrative=False, zalo=zalo))
+    visit = by_link(MemoryBook(), Keys(SECRET, timedelta(days=30)), illustrative=False)
+    app.include_router(person_routes(visit, LINKED, zalo=zalo))
     page = Reading(Browser(app).get(home()).text)
     assert (("href", f"{home()}/zalo") in page.attributes) is zalo

@@ -14,7 +14,7 @@ from domain.due import Bound
 from tests.channels.digests import DAU_MOI, NEW_PROJECTS, NOTE_8, QUOTE, START, START_LATE, THEO_DOI, UNDATED
 from tests.web.books import NOW, SECTIONS, WORD, MemoryBook
 from tests.web.browsing import Browser, FormOnPage, Reading
-from web.app import Places, create_app
+from web.app import create_app
 
 SECRET = "một bí mật chỉ dùng trong kiểm thử, đủ dài"
 MONTH = timedelta(days=30)
@@ -342,7 +342,6 @@ def test_pages_need_neither_script_nor_another_server() -> None:
     for answer in (
         client.get(link()),
         client.post(link(), {**form, "value": "45%"}),
-        client.get("/"),
         client.get("/x"),
     ):
         page = Reading(answer.text)
@@ -377,14 +376,6 @@ def test_a_failure_inside_leaks_nothing_and_advises_to_send_again() -> None:
 
 
 # ----------------------------------------------------------------------------------------------------- the other pages
-
-
-def test_the_home_page_points_to_the_mailbox_and_to_the_operators_page() -> None:
-    places = Places(mailbox="http://127.0.0.1:8481/", prefect="http://127.0.0.1:8420/")
-    page = Reading(browser(MemoryBook(), places=places).get("/").text)
-    assert {value for name, value in page.attributes if name == "href"} >= {places.mailbox, places.prefect}
-    assert "Hộp thư thử" in page.words
-    assert "Hộp thư thử" not in Reading(browser(MemoryBook()).get("/").text).words
 
 
 def test_a_sign_of_life() -> None:

@@ -1,0 +1,31 @@
+"""Việc của tôi: the page a signed link opens, for somebody who is signed in."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request
+
+from domain.access import Part
+from web.book import Book
+from web.house import House
+from web.person import person_routes
+from web.shell import shell_of
+from web.visit import Opening, Visit
+
+PATH = "/viec"
+
+
+def own_work(visit: Opening, *, zalo: bool) -> APIRouter:
+    """The routes of the room."""
+    return person_routes(visit, PATH, zalo=zalo)
+
+
+def by_session(house: House, book: Book) -> Opening:
+    """How the page is opened by who is signed in. Raises SignInNeededError, NotTheirsError."""
+
+    def visit(request: Request) -> Visit:
+        caller = house.callers.admitted(request, Part.OWN)
+        shell = shell_of(caller, house.secret, PATH)
+        illustrative = house.office.settings.demo
+        return Visit(book, house.secret, caller.binding, PATH, caller.person, caller.moment, illustrative, shell)
+
+    return visit
