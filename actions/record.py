@@ -13,9 +13,11 @@ from domain.findings import Finding
 from domain.ledger import Entry, EntryKind, SealedEntry
 from domain.metric import MetricKind
 from domain.naming import why_not_occurrence
+from domain.plausible import questions
 from domain.state import WHOLE, State
 from domain.visible import hidden_mark
 from store import Session
+from store.evidence import missing
 from store.ledger import append, find, lock
 from store.marks import read_mark
 
@@ -49,6 +51,22 @@ def doubted(session: Session, configuration: Configuration, entry: Entry) -> tup
     return doubts(situation(session, configuration, entry.directive, entry.recorded_at), entry)
 
 
+def ask_before(session: Session, configuration: Configuration, entry: Entry) -> tuple[Finding, ...]:
+    """What to ask whoever is about to record the entry; callers save it only after an explicit yes.
+
+    `record` does not ask. What it would refuse is refused here first, but for files that are yet to be kept; of what
+    stands already nothing is asked. Raises NoSuchDirectiveError and RefusedError.
+    """
+    directive = configuration.directives.get(entry.directive)
+    if directive is None:
+        raise NoSuchDirectiveError(entry.directive)
+    if find(session, entry.id) is not None:
+        return ()
+    _refuse_hidden(entry)
+    _refuse(session, configuration, directive, entry.model_copy(update={"attachments": None}))
+    return questions(situation(session, configuration, entry.directive, entry.recorded_at), entry)
+
+
 def _refuse(session: Session, configuration: Configuration, directive: Directive, entry: Entry) -> None:
     if entry.source == ILLUSTRATIVE and read_mark(session, DEMO_MARK) is None:
         raise RefusedError("số liệu minh hoạ chỉ được ghi vào sổ của bản minh hoạ (dondoc up --demo)")
@@ -65,6 +83,7 @@ def _refuse(session: Session, configuration: Configuration, directive: Directive
     about = find(session, entry.refers_to) if entry.refers_to else None
     if refused := why_not_admit(found, entry, about):
         raise RefusedError(refused)
+    _refuse_unkept(session, entry)
     _refuse_subject(found.state, directive, entry)
     if refused := why_not_occurrence(found, entry):
         raise RefusedError(refused)
@@ -77,10 +96,17 @@ def _refuse_hidden(entry: Entry) -> None:
             raise RefusedError(f"nội dung có ký tự không nhìn thấy được ({hidden}); hãy gõ lại thay vì dán")
 
 
+def _refuse_unkept(session: Session, entry: Entry) -> None:
+    if gone := missing(session, entry.attachments or ()):
+        raise RefusedError(f"tệp đính kèm chưa được lưu: {', '.join(digest[:8] for digest in gone)}…; hãy gửi lại tệp")
+
+
 def _refuse_subject(state: State, directive: Directive, entry: Entry) -> None:
     if entry.kind is EntryKind.ENROL:
         return
     subjects = {subject.code for subject in state.subjects}
+    if entry.kind is EntryKind.HAND_OVER and entry.former:
+        subjects.add(entry.former)  # a lead unit that is a subject itself is no subject any more once it has ended
     if entry.subject and entry.subject not in subjects:
         known = ", ".join(sorted(subjects)) or "chưa có"
         raise RefusedError(f"không có {directive.subject_word} “{entry.subject}”; đã ghi danh: {known}")

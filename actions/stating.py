@@ -35,6 +35,8 @@ class Said:
     evidence: str | None = None
     day: date | None = None
     """The day it was decided or written, where that was before it is recorded."""
+    files: tuple[str, ...] | None = None
+    """Hashes of the files that prove it, kept already (actions/evidence.py)."""
 
     def entry(self, kind: EntryKind, directive: str, as_of: datetime, **fields: Any) -> Entry:
         """The entry it makes, recorded at `as_of`. Raises pydantic.ValidationError."""
@@ -48,6 +50,7 @@ class Said:
             source=self.source,
             text=_written(self.reason),
             evidence=_written(self.evidence),
+            attachments=self.files or None,
             **fields,
         )
 

@@ -12,7 +12,7 @@ from store import Store, reading
 from store.head import EMPTY, Head
 from store.ledger import head
 from store.proof import hash_at, last_entry_at
-from store.verification import verify
+from store.verification import verify, verify_files
 
 _NOTED = re.compile(r"(\d{1,18})\s+([0-9a-f]{8,64})", re.IGNORECASE)
 
@@ -49,6 +49,7 @@ def verified(store: Store, head_file: Path, noted: Head | None = None) -> Verifi
     """Everything wrong with the ledger; with an end that was noted, whether the chain still passes through it."""
     with reading(store) as opened:
         findings = verify(opened, head_file)  # first: it has to read the file before the database
+        findings += verify_files(opened)
         end = head(opened)
         passed = EMPTY.hash if noted and noted.count == 0 else hash_at(opened, noted.count) if noted else None
         last = last_entry_at(opened)

@@ -10,7 +10,7 @@ from actions.evaluate import NoSuchDirectiveError
 from actions.record import RefusedError
 from actions.stating import Said
 from actions.zalo_asked import Wanted, told_of, wanted_of
-from actions.zalo_settling import SOURCE, settle, still_wanted
+from actions.zalo_settling import SOURCE, odd, settle, still_wanted
 from actions.zalo_words import (
     DROPPED,
     NOTHING_TOLD,
@@ -94,8 +94,11 @@ class Talk:
         day = local_date(min(self.happening.at, self.moment))  # Zalo's clock may be before ours
         found = understand(self.happening.text, [one.asked for one in wanted], day)
         if isinstance(found, Proposal):
-            ask(self.session, self._question(found, wanted[int(found.asked.id)]))
-            return question(self.happening.user, found.question)
+            one = wanted[int(found.asked.id)]
+            asked = self._question(found, one)
+            ask(self.session, asked)
+            notes = odd(self.session, self.configuration, asked, one, self.moment)
+            return question(self.happening.user, f"{notes}{found.question}")
         again = self._again(waiting) if waiting else None
         return again or choice(self.happening.user, found.question, found.choices)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from actions.evaluate import NoSuchDirectiveError
-from actions.record import RefusedError, doubted, record
+from actions.record import RefusedError, ask_before, doubted, record
 from actions.zalo_asked import Figure, Wanted, wanted_in
 from actions.zalo_words import NOT_YOURS, recorded, refused
 from config.reading import Configuration
@@ -37,6 +37,19 @@ def settle(session: Session, configuration: Configuration, person: Person, asked
     close(session, asked.id, Answered.YES, now)
     words = "đã hoàn thành" if one.asked.metric.kind is MetricKind.EVENT else say(one.asked.metric, value)
     return recorded(one.asked.title, words, sealed, doubted(session, configuration, sealed.entry))
+
+
+def odd(session: Session, configuration: Configuration, asked: ZaloQuestion, one: Wanted, now: datetime) -> str:
+    """What looks wrong in what they wrote, to stand before the question; empty where nothing does.
+
+    What the ledger would refuse is told after the yes, as for any other reason that may come up until then.
+    """
+    try:
+        entry = _entry(asked, one, read_value(asked.written, one.asked.metric), now)
+        findings = ask_before(session, configuration, entry)
+    except RefusedError:
+        return ""
+    return "".join(f"Lưu ý: {finding.message}.\n" for finding in findings)
 
 
 def still_wanted(

@@ -1,9 +1,8 @@
-"""Commands on an office: record, status, tick, doctor. They work with Prefect down."""
+"""Commands on an office: status, tick, doctor. They work with Prefect down."""
 
 from __future__ import annotations
 
-import uuid
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated, Any
 
 import typer
@@ -13,18 +12,15 @@ from actions.evaluate import evaluate_each, situations
 from actions.office import opened_office
 from actions.patrol import patrol
 from actions.plan import finding_row
-from actions.record import doubted, record
 from actions.regression import confirm_restored
 from actions.rounds import moment_of_round, note_round
 from actions.status import status_rows
-from cli.asking import AsOfOption, Format, FormatOption, OccurrenceOption, day, instant
+from cli.asking import AsOfOption, Format, FormatOption, instant
 from cli.showing import err, show_findings, show_json, show_table
 from domain import vietnamese as vn
 from domain.clocktime import iso
-from domain.figures import read_value
 from domain.findings import has_errors
-from domain.ledger import Entry, EntryKind
-from store import reading, session
+from store import reading
 from store.moments import due_for_look
 
 _COUNTED = {
@@ -35,50 +31,6 @@ _COUNTED = {
     "unknown": "chưa rõ kết quả",
     "previewed": "chỉ xem trước",
 }
-
-
-def record_command(  # noqa: PLR0913 - what a report has to say, each by its own name
-    directive: Annotated[str, typer.Argument(metavar="NHIỆM_VỤ", help="Mã nhiệm vụ.")],
-    metric: Annotated[str, typer.Argument(metavar="CHỈ_TIÊU", help="Mã chỉ tiêu của nhiệm vụ.")],
-    value: Annotated[str, typer.Argument(metavar="GIÁ_TRỊ", help="xong · 12/19 · 45% · 2,3 tỷ/5,1 tỷ · 14,3")],
-    *,
-    as_of: Annotated[date, typer.Option("--as-of", parser=day, metavar="NGÀY", help="Số liệu đúng đến ngày nào.")],
-    by: Annotated[str, typer.Option("--by", metavar="CÁN_BỘ", help="Mã cán bộ báo cáo.")],
-    subject: Annotated[str | None, typer.Option(metavar="ĐỐI_TƯỢNG", help="Mã đối tượng, ví dụ dự án.")] = None,
-    occurrence: OccurrenceOption = None,
-    evidence: Annotated[str | None, typer.Option(metavar="CĂN_CỨ", help="Văn bản, tệp làm căn cứ.")] = None,
-    format_: FormatOption = Format.TABLE,
-) -> None:
-    """Ghi một số liệu vào sổ."""
-    with opened_office() as office:
-        configuration = office.configuration()
-        if configuration.rules.office.person(by) is None:
-            raise typer.BadParameter(f"không có cán bộ “{by}” trong people.yaml")
-        found = configuration.directives.get(directive)
-        if found is None or metric not in {one.id for one in found.metrics}:
-            raise typer.BadParameter(f"không có chỉ tiêu “{metric}” của nhiệm vụ “{directive}”; xem dondoc plan")
-        entry = Entry(
-            id=f"cli-{uuid.uuid4()}",
-            kind=EntryKind.REPORT,
-            directive=directive,
-            metric=metric,
-            subject=subject,
-            occurrence=occurrence,
-            value=read_value(value, found.metric(metric)),
-            as_of=as_of,
-            recorded_at=office.moment(),
-            actor=by,
-            source="dòng lệnh",
-            evidence=evidence,
-        )
-        with session(office.store) as opened:
-            sealed = record(opened, configuration, entry)
-            doubts = doubted(opened, configuration, sealed.entry)
-    show_findings(doubts)
-    if format_ is Format.JSON:
-        show_json({"entry": sealed.entry.id, "hash": sealed.hash})
-    else:
-        err.print(f"Đã ghi bút toán {sealed.entry.id}, số thứ tự {sealed.seq} trong sổ.")
 
 
 def status_command(

@@ -21,9 +21,11 @@ from cli.calendar import calendar_command
 from cli.deciding import decide_command, extend_command, requests_command
 from cli.explain import explain_command
 from cli.files import check_command, plan_command, rehearse_command
-from cli.ledger import doctor_command, record_command, status_command, tick_command
+from cli.handing import hand_over_app
+from cli.ledger import doctor_command, status_command, tick_command
 from cli.message import message_command
 from cli.proof import proof_command
+from cli.recording import correct_command, record_command
 from cli.sending import sending_command
 from cli.showing import err
 from cli.stopping import cancel_command, resume_command, suspend_command
@@ -55,6 +57,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "rehearse": rehearse_command,
     "message": message_command,
     "record": record_command,
+    "correct": correct_command,
     "extend": extend_command,
     "decide": decide_command,
     "requests": requests_command,
@@ -87,6 +90,7 @@ app = typer.Typer(
 )
 for _name, _command in COMMANDS.items():
     app.command(_name, cls=vietnamese.Command, options_metavar=vietnamese.OPTIONS)(_command)
+app.add_typer(hand_over_app, name="hand-over")
 app.add_typer(zalo_app, name="zalo")
 
 MENDABLE = (

@@ -47,6 +47,7 @@ def _notices() -> Schema:
     for name in ("recorded_at", "actor"):
         del fact["properties"][name]
         fact["required"].remove(name)
+    del fact["properties"]["attachments"]  # a file is brought by a person, and kept by the store
     return schema
 
 

@@ -10,6 +10,8 @@ from __future__ import annotations
 from datetime import date
 
 from domain import vietnamese as vn
+from domain.basis import why_not_qualify
+from domain.carrying import members
 from domain.clocktime import local_date
 from domain.extending import shared_due
 from domain.findings import Finding, Severity
@@ -49,8 +51,10 @@ def why_not_admit(situation: Situation, entry: Entry, about: Entry | None) -> st
         lacking(entry)
         or impossible_day(situation, entry)
         or unknown_unit(situation, entry)
+        or unknown_former(situation, entry)
         or no_such_report(entry, about)
         or unfit_grant(situation, entry)
+        or why_not_qualify(situation.directive, entry)
     )
 
 
@@ -77,6 +81,18 @@ def unknown_unit(situation: Situation, entry: Entry) -> str | None:
     if found == (entry.unit,) or (found and not entry.subject):
         return None
     return f"không có đơn vị “{entry.unit}” đang hoạt động ngày {vn.day(day)} trong units.yaml"
+
+
+def unknown_former(situation: Situation, entry: Entry) -> str | None:
+    """What passes from a unit was that unit's, now or before."""
+    if entry.former is None:
+        return None
+    state, office = situation.state, situation.rules.office
+    own = [subject.unit for subject in state.subjects if subject.unit]
+    ever = members(office, (*situation.directive.lead, *own, *(one.unit for one in state.handed)))
+    if entry.kind is EntryKind.HAND_OVER and entry.former in ever:
+        return None
+    return f"đơn vị “{entry.former}” không giữ việc nào của nhiệm vụ này để bàn giao"
 
 
 def no_such_report(entry: Entry, about: Entry | None) -> str | None:

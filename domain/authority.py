@@ -7,9 +7,10 @@ decide. Each rule answers with the sentence that refuses, or None.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from domain.clocktime import local_date
-from domain.office import Person, Role
+from domain.office import Office, Person, Role
 from domain.situation import Situation
 from domain.state import WHOLE
 
@@ -52,6 +53,12 @@ def nothing_open(situation: Situation) -> str | None:
     if any(one.open for one in situation.standings):
         return None
     return f"nhiệm vụ {situation.directive.code} không còn mốc nào phải nhắc, không cần báo tiếp nhận"
+
+
+def is_admin(office: Office, person: str, day: date) -> bool:
+    """Whether the person runs the system on that day: an admin decides where no single monitor could."""
+    known = office.person(person)
+    return known is not None and any(post.role is Role.ADMIN and post.valid.holds(day) for post in known.posts)
 
 
 def unknown_subject(situation: Situation, subject: str) -> str | None:

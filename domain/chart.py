@@ -96,7 +96,7 @@ def chart(situation: Situation, track: Track, codes: tuple[str, ...]) -> Chart |
 
 
 def _actual(situation: Situation, track: Track, subjects: tuple[Subject, ...]) -> tuple[Point, ...]:
-    metric, reports = situation.directive.metric(track.milestone.metric), track.reports
+    metric, reports = situation.directive.metric(track.milestone.metric), track.reports.actual
     if len(subjects) < 2:
         code = subjects[0].code if subjects else WHOLE
         figures = reports.of(metric.id, code)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from math import ceil
+from typing import Literal
 
 from domain.clocktime import last_instant
 from domain.directive import Directive, Milestone, Quantifier
@@ -17,9 +18,12 @@ from domain.state import WHOLE, Figure, State, Subject
 
 
 def fulfils(metric: Metric, milestone: Milestone, value: Value) -> bool:
-    """Whether a figure is what was ordered: it reaches the target, or is the word that every occurrence asks for."""
+    """Whether a figure is what was ordered: it reaches the target, or is the word that every occurrence asks for.
+
+    An estimate reaches no target: it says what somebody expects before the books are closed. A word it is.
+    """
     worded = milestone.recurring and milestone.target is None
-    return worded or reaches(metric, value, milestone.target)
+    return worded or (not value.estimate and reaches(metric, value, milestone.target))
 
 
 @dataclass(frozen=True)
@@ -70,7 +74,8 @@ def met_as_a_whole(
 def total(metric: Metric, state: State, subjects: Sequence[Subject], day: date) -> Value | None:
     """The sum over the subjects at the end of `day`: Σ numerators / Σ plans, Σ đồng or Σ things.
 
-    None where nothing adds up: no plan and no figure yet, or a metric of another kind.
+    None where nothing adds up: no plan and no figure yet, or a metric of another kind. One estimate among the figures
+    makes the sum an estimate.
     """
     newest = _newest(metric, state, subjects, last_instant(day), Completion.RECORDED)
     return _sum(metric, state, subjects, newest, day)
@@ -88,9 +93,9 @@ def _met_in_total(
     metric: Metric, milestone: Milestone, state: State, subjects: Sequence[Subject], completion: Completion
 ) -> Met | None:
     figures = [figure for subject in subjects for figure in state.of(metric.id, subject.code)]
-    counting = [figure for figure in figures if _counts(figure, completion)]
+    counting = [figure for figure in figures if _counts(figure, completion) and not figure.value.estimate]
     for figure in sorted(counting, key=lambda figure: figure.happened):
-        newest = _newest(metric, state, subjects, figure.happened, completion)
+        newest = _newest(metric, state.actual, subjects, figure.happened, completion)
         value = _sum(metric, state, subjects, newest, figure.as_of)
         if value and reaches(metric, value, milestone.target):
             confirmed = all(one.confirmed for one in newest.values())
@@ -116,9 +121,10 @@ def _sum(
 ) -> Value | None:
     if metric.kind not in SUMMED:
         return None
+    estimate: Literal[True] | None = True if any(figure.value.estimate for figure in newest.values()) else None
     if metric.kind is not MetricKind.PERCENT:
         number = sum((figure.value.number or Decimal(0) for figure in newest.values()), Decimal(0))
-        return Value(number=number) if newest else None
+        return Value(number=number, estimate=estimate) if newest else None
     planned = done = Decimal(0)
     for subject in subjects:
         value = newest[subject.code].value if subject.code in newest else Value()
@@ -127,7 +133,9 @@ def _sum(
             done += value.numerator
             plan = plan or value.denominator
         planned += plan or Decimal(0)
-    return Value(number=done / planned * 100, numerator=done, denominator=planned) if planned else None
+    if not planned:
+        return None
+    return Value(number=done / planned * 100, numerator=done, denominator=planned, estimate=estimate)
 
 
 def _counts(figure: Figure, completion: Completion) -> bool:

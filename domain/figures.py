@@ -97,7 +97,11 @@ def reaches(metric: Metric, value: Value, target: Value | None) -> bool:
 
 
 def say(metric: Metric, value: Value) -> str:
-    """The figure in words: `45% (2,3 tỷ đồng/5,1 tỷ đồng)`, `12/19 tiêu chí`, `đã khởi công`."""
+    """The figure in words: `45% (2,3 tỷ đồng/5,1 tỷ đồng)`, `12/19 tiêu chí`, `đã khởi công`, `45% (ước)`."""
+    return f"{_said(metric, value)}{' (ước)' if value.estimate else ''}"
+
+
+def _said(metric: Metric, value: Value) -> str:
     if metric.kind is MetricKind.NARRATIVE:
         return value.text or ""
     if metric.kind is MetricKind.EVENT:
@@ -135,12 +139,13 @@ def missing(metric: Metric, value: Value | None, target: Value) -> Decimal | Non
 def say_missing(metric: Metric, value: Value | None, target: Value | None, plan: Decimal | None) -> str:
     """What is missing: `còn thiếu 16 điểm phần trăm, tương đương 800 triệu đồng`, `chưa khởi công`.
 
-    `plan` in đồng, where known. A figure that reaches the target of an open milestone waits to be confirmed.
+    `plan` in đồng, where known. A figure that reaches the target of an open milestone waits to be confirmed,
+    an estimate for the actual one.
     """
     if target is None:
         return "chưa có báo cáo" if value is None else ""
     if value and reaches(metric, value, target):
-        return "chờ xác nhận"
+        return "mới là số ước, chờ số thực hiện" if value.estimate else "chờ xác nhận"
     short = missing(metric, value, target)
     if short is None:
         return (

@@ -15,6 +15,10 @@ from domain.metric import Value
 EntryId = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=80)]
 
 
+Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+"""SHA-256 of a file, hex: the name it is kept under."""
+
+
 class EntryKind(StrEnum):
     """What a statement does. Nothing is edited: a correction names the entry it replaces."""
 
@@ -44,7 +48,7 @@ class EntryKind(StrEnum):
     LEAVE = "leave"
     """A subject is no longer counted from `as_of` on."""
     HAND_OVER = "hand_over"
-    """The subject's (or directive's) responsible unit becomes `unit`."""
+    """The subject's (or directive's) responsible unit becomes `unit`: in the place of `former`, or of all that lead."""
     NOTE = "note"
 
 
@@ -74,6 +78,10 @@ class Entry(Frozen):
     occurrence: date | None = None
     """The written day of the occurrence it is about, where a milestone comes again and again; None: by its `as_of`."""
     refers_to: EntryId | None = None
+    former: Code | None = None
+    """The unit whose part passes to `unit`; None: whoever had it."""
+    attachments: Annotated[tuple[Digest, ...], Field(min_length=1)] | None = None
+    """Files that prove it; None where there are none, never an empty list: older texts stay as they were hashed."""
 
     def happened(self) -> datetime:
         """The earliest instant the statement may be true of: 00:00 of its day unless a time is known."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from enum import StrEnum
-from typing import Self
+from typing import Literal, Self
 
 from pydantic import model_validator
 
@@ -36,6 +36,15 @@ LOWER_IS_BETTER = frozenset({MetricKind.RATE, MetricKind.RANK})
 
 SUMMED = frozenset({MetricKind.PERCENT, MetricKind.AMOUNT, MetricKind.COUNT})
 """Kinds whose figures add up over subjects: Σ numerators / Σ plans, Σ đồng, Σ things."""
+
+
+class Basis(StrEnum):
+    """Which plan a percentage is of: one report may give two for the same money, and they are never compared."""
+
+    PRIME_MINISTER = "thu-tuong-giao"
+    COUNCIL = "hdnd-giao"
+    CARRIED_OVER = "gom-keo-dai"
+    """The whole plan, with the capital carried over from years before."""
 
 
 class Metric(Frozen):
@@ -70,6 +79,10 @@ class Value(Frozen):
     text: str | None = None
     derived: bool = False
     """True when the numerator was computed from a bare percentage and the plan in force."""
+    estimate: Literal[True] | None = None
+    """True for "ước thực hiện". Never False: what is not said leaves the text of older entries as it was hashed."""
+    basis: Basis | None = None
+    """Which plan the reporter says the percentage is of."""
 
 
 DONE = Value(number=Decimal(1))

@@ -45,12 +45,12 @@ NO_PACE = Pace(reason="không tính nhịp độ cho mốc này")
 def pace(
     track: Track, directive: Directive, state: State, subject: str, calendar: Calendar, policy: Policy, as_of: datetime
 ) -> Pace:
-    """The pace of a dated, numeric milestone towards its target for one subject."""
+    """The pace of a dated, numeric milestone towards its target for one subject. Estimates say nothing of it."""
     metric = directive.metric(track.milestone.metric)
     target = track.milestone.target
     if metric.kind not in _PACED or not target or target.number is None or not track.due:
         return NO_PACE
-    figures = state.of(metric.id, subject)
+    figures = state.actual.of(metric.id, subject)
     today = local_date(as_of)
     have = figures[-1].value.number or Decimal(0) if figures else Decimal(0)
     should = expected(mandated(track, directive, [(f.as_of, f.value.number or Decimal(0)) for f in figures]), today)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
+from domain.carrying import led_by, members
 from domain.clocktime import at, local_date
 from domain.directive import Directive, LeadMode
 from domain.ledger import Entry
@@ -15,7 +16,7 @@ from domain.office import Office
 from domain.plan import LADDER, Rung, Track, rungs
 from domain.policy import Policy
 from domain.standing import Standing, standings
-from domain.state import WHOLE, State, Subject, fold
+from domain.state import State, Subject, fold
 from domain.tracks import tracks
 from domain.workdays import Calendar
 
@@ -96,8 +97,7 @@ class Situation:
     @property
     def lead(self) -> tuple[str, ...]:
         """Codes of the units or groups that lead: as the notice says, until it was handed over."""
-        handed = self.state.handed_to.get(WHOLE)
-        return (handed,) if handed else self.directive.lead
+        return led_by(self.directive.lead, self.state.handed, self.rules.office)
 
     @cached_property
     def leads(self) -> tuple[str, ...]:
@@ -166,6 +166,9 @@ def look(
 
 
 def _lead_units(directive: Directive, office: Office, state: State, as_of: datetime) -> tuple[Subject, ...]:
+    """The units that lead on that day; one that has ended stays once its part was handed over."""
+    handed = {one.subject for one in state.handed}
+    today = set(office.expand(directive.lead, local_date(as_of)))
     return tuple(
         Subject(
             code=unit,
@@ -175,7 +178,8 @@ def _lead_units(directive: Directive, office: Office, state: State, as_of: datet
             known_from=None,
             stops=state.halts.get(unit, ()),
         )
-        for unit in office.expand(directive.lead, local_date(as_of))
+        for unit in dict.fromkeys(members(office, directive.lead))
+        if unit in today or unit in handed
     )
 
 

@@ -131,7 +131,10 @@ def _whole(
     today = local_date(as_of)
     met = met_as_a_whole(directive, track.milestone, reports, running, policy.completion)
     latest = total(metric, reports, running or counted, today) if counted else _latest(reports, metric, WHOLE)
-    judged = latest if track.milestone.quantifier is Quantifier.TOTAL else _restated(reports, metric, WHOLE, today)
+    actual = reports.actual
+    judged = _restated(actual, metric, WHOLE, today)
+    if track.milestone.quantifier is Quantifier.TOTAL:
+        judged = total(metric, actual, running or counted, today) if counted else _latest(actual, metric, WHOLE)
     stopped = state.stopped or _all_stopped(track.subjects, counted)
     speed = NO_PACE if counted else pace(track, directive, reports, WHOLE, calendar, policy, as_of)
     return Standing(
@@ -145,7 +148,7 @@ def _whole(
         latest=latest,
         pace=speed,
         freshness=_freshness(state, metric, [s.code for s in counted] or [WHOLE], policy, as_of),
-        findings=_findings(directive, track, metric, reports.of(metric.id), judged, met),
+        findings=_findings(directive, track, metric, actual.of(metric.id), judged, met),
     )
 
 
@@ -160,7 +163,8 @@ def _single(
 ) -> Standing:
     metric, reports = directive.metric(track.milestone.metric), track.reports
     met = met_by_subject(directive, track.milestone, reports, subject.code, policy.completion)
-    now = _restated(reports, metric, subject.code, local_date(as_of))
+    actual = reports.actual
+    now = _restated(actual, metric, subject.code, local_date(as_of))
     return Standing(
         directive=directive,
         track=track,
@@ -172,7 +176,7 @@ def _single(
         latest=_latest(reports, metric, subject.code),
         pace=pace(track, directive, reports, subject.code, calendar, policy, as_of),
         freshness=_freshness(state, metric, [subject.code], policy, as_of),
-        findings=_findings(directive, track, metric, reports.of(metric.id, subject.code), now, met),
+        findings=_findings(directive, track, metric, actual.of(metric.id, subject.code), now, met),
     )
 
 

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cached_property
 
 from domain.clocktime import local_date
 from domain.ledger import Entry, EntryKind
@@ -101,6 +102,21 @@ class Subject:
 
 
 @dataclass(frozen=True)
+class Handed:
+    """Work that passed to another unit."""
+
+    subject: str
+    """Its code, or WHOLE."""
+    former: str | None
+    """The unit whose part passed; None: all who led."""
+    unit: str
+    """Or a group, for the whole."""
+    day: date
+    """The first day on which it was theirs."""
+    entry: str
+
+
+@dataclass(frozen=True)
 class Extension:
     """A granted later day, the latest for its milestone, subject and occurrence, and when the grant was recorded."""
 
@@ -133,6 +149,8 @@ class State:
     """Subject, or WHOLE → its stops, in the order of the ledger."""
     handed_to: Mapping[str, str]
     """Subject, or WHOLE → the unit that took over."""
+    handed: tuple[Handed, ...] = ()
+    """Every hand-over, in the order of the ledger."""
 
     @property
     def stops(self) -> Mapping[str, EntryKind]:
@@ -143,6 +161,14 @@ class State:
     def stopped(self) -> EntryKind | None:
         """SUSPEND or CANCEL of the whole directive."""
         return _holding(self.halts.get(WHOLE, ()))
+
+    @cached_property
+    def actual(self) -> State:
+        """The same without estimates: what completion, pace and forecast rest on."""
+        if not any(figure.value.estimate for figures in self.figures.values() for figure in figures):
+            return self
+        kept = {where: tuple(f for f in figures if not f.value.estimate) for where, figures in self.figures.items()}
+        return replace(self, figures=kept)
 
     def of(self, metric: str, subject: str = WHOLE) -> tuple[Figure, ...]:
         """Reports that count on the metric for the subject, oldest first."""
@@ -196,7 +222,22 @@ def fold(entries: Iterable[Entry], known_at: datetime, as_of: datetime | None = 
         handed_to={
             entry.subject or WHOLE: entry.unit for entry in known if entry.kind is EntryKind.HAND_OVER and entry.unit
         },
+        handed=_handed(known),
     )
+
+
+def _handed(known: list[Entry]) -> tuple[Handed, ...]:
+    """Of a subject the former unit is known even where the entry does not name it."""
+    units: dict[str, str] = {}
+    found = []
+    for entry in known:
+        subject = entry.subject or WHOLE
+        if entry.kind is EntryKind.HAND_OVER and entry.unit:
+            former = entry.former or units.get(subject)
+            found.append(Handed(subject, former, entry.unit, entry.as_of, entry.id))
+        if entry.kind in (EntryKind.ENROL, EntryKind.HAND_OVER) and entry.subject and entry.unit:
+            units[subject] = entry.unit
+    return tuple(found)
 
 
 def _extensions(known: list[Entry]) -> dict[tuple[str, str, date | None], Extension]:

@@ -2,6 +2,7 @@
 
 Inside, each entry is held by the hash of the one before; the end is held by the head row, and by a file outside the
 database. A file that lags behind, as after a crash between commit and writing, is brought up; that is no finding.
+Files that entries name are held by their hashes.
 """
 
 from __future__ import annotations
@@ -11,11 +12,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Row
+from sqlalchemy import Row, select
 from sqlmodel import Session, SQLModel
 
 from domain.findings import Finding, Severity
 from store.chain import link, utc_text
+from store.evidence import altered, missing
 from store.head import EMPTY, BrokenHeadError, Head, read_head, write_head
 from store.ledger import continues, head
 
@@ -40,6 +42,25 @@ def verify(session: Session, head_file: Path) -> tuple[Finding, ...]:
     if kept not in {None, last} and not findings and read_head(head_file) == kept:
         write_head(head_file, last)
     return tuple(findings)
+
+
+def verify_files(session: Session) -> tuple[Finding, ...]:
+    """Every file that an entry names is kept, and every file kept still hashes to its name."""
+    wrong = [_wrong(f"tệp {digest[:8]}… đã bị sửa: nội dung không còn khớp mã băm") for digest in altered(session)]
+    for entry, digests in _attachments(session):
+        wrong += [
+            _wrong(f"không còn tệp {digest[:8]}… đính kèm bút toán này", entry=entry)
+            for digest in missing(session, digests)
+        ]
+    return tuple(wrong)
+
+
+def _attachments(session: Session) -> Iterator[tuple[str, list[str]]]:
+    """Entries that name files, and the files; those without are left in the database."""
+    query = select(ENTRY.c.id, ENTRY.c.body).where(ENTRY.c.body.contains('"attachments":'))
+    for entry, body in session.connection().execute(query.order_by(ENTRY.c.seq)).all():
+        if found := json.loads(body).get("attachments"):
+            yield entry, found
 
 
 def _kept(head_file: Path) -> tuple[Head | None, list[Finding]]:

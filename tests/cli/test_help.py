@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 from cli.main import COMMANDS, app
 
 STATED = ("--by", "--evidence", "--as-of", "--id", "--format")
+REPORTED = ("--file", "--estimate", "--basis", "--yes")
 OPTIONS = {
     "up": ["--demo"],
     "check": ["THƯ_MỤC", "--format"],
@@ -28,8 +29,10 @@ OPTIONS = {
         "--as-of",
         "--by",
         "--evidence",
+        *REPORTED,
         "--format",
     ],
+    "correct": ["BÁO_CÁO", "GIÁ_TRỊ", "--reason", *REPORTED, *STATED],
     "extend": ["NHIỆM_VỤ", "MỐC", "--to", "--subject", "--occurrence", "--grant", "--reason", *STATED],
     "decide": ["ĐỀ_NGHỊ", "--grant", "--to", "--refuse", "--reason", *STATED],
     "requests": ["--as-of", "--format"],

@@ -82,7 +82,8 @@ def test_record_for_people_names_the_entry(office: Dondoc) -> None:
 
 
 def test_record_doubts_a_day_before_the_start_and_records_it(office: Dondoc) -> None:
-    answer = office(*(("2024-04-21" if word == "2024-06-30" else word) for word in REPORT), "--format", "json")
+    early = (("2024-04-21" if word == "2024-06-30" else word) for word in REPORT)
+    answer = office(*early, "--yes", "--format", "json")
     assert (answer.code, len(answer.json["hash"])) == (0, 64)
     assert "ngày 21/4/2024 trước ngày nhiệm vụ bắt đầu 22/4/2024; hãy kiểm tra lại ngày báo cáo" in answer.err
 

@@ -1,0 +1,36 @@
+"""Take in the files that prove a statement, so that an entry can name them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from actions.record import RefusedError
+from domain.evidence import Evidence, UnfitEvidenceError, examined
+from store import Session
+from store.evidence import put
+from store.ledger import lock
+
+MOST = 10
+"""Files of one statement."""
+
+
+def attached(files: Iterable[tuple[str, bytes]]) -> tuple[Evidence, ...]:
+    """The files (name, content) as they can be kept, the same one once. Raises RefusedError."""
+    try:
+        found = tuple({one.hash: one for one in (examined(name, content) for name, content in files)}.values())
+    except UnfitEvidenceError as error:
+        raise RefusedError(str(error)) from error
+    if len(found) > MOST:
+        raise RefusedError(f"mỗi lần ghi đính kèm nhiều nhất {MOST} tệp; hãy gộp các trang vào một tệp PDF")
+    return found
+
+
+def keep(session: Session, files: Iterable[Evidence], person: str, as_of: datetime) -> tuple[str, ...] | None:
+    """Store the files in this transaction, before the entry that names them; their hashes as the entry has them."""
+    lock(session)
+    hashes = []
+    for one in files:
+        put(session, one, person, as_of)
+        hashes.append(one.hash)
+    return tuple(hashes) or None
