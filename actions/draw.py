@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from actions.svg import document, group, shape, text
 from domain import vietnamese as vn
 from domain.lunar import year_name
 from domain.workdays import Calendar
 from domain.workyear import Kind, Month, Run, kind, months, runs, span
+from reports.svg import document, group, shape, text
 
 WIDTH, MARGIN, TOP = 840, 40, 124
 CELL, ROW = 32.0, 20.0

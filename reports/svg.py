@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from xml.sax.saxutils import escape, quoteattr
 
+FONTS = "system-ui, Segoe UI, Roboto, Noto Sans, DejaVu Sans, Arial, sans-serif"
+
 
 def shape(name: str, **attributes: object) -> str:
     """An element without content; `class_` is written `class`, `_` in other names `-`."""
@@ -14,6 +16,22 @@ def shape(name: str, **attributes: object) -> str:
 def text(words: str, x: float, y: float, class_: str) -> str:
     """One line of words at its base line."""
     return f"<text{_written({'x': x, 'y': y, 'class_': class_})}>{escape(words)}</text>"
+
+
+def words(said: str, x: float, y: float, **attributes: object) -> str:
+    """One line of words whose looks are attributes: pages allow no styles but their own."""
+    return f"<text{_written({'x': x, 'y': y, **attributes})}>{escape(said)}</text>"
+
+
+def picture(parts: Iterable[str], size: tuple[float, float], name: str, title: str, description: str) -> str:
+    """A picture within a page, as wide as there is room: `name` is its own on that page."""
+    width, height = size
+    opening = (
+        f'<svg class="picture" viewBox="0 0 {width:g} {height:g}" role="img" font-family="{FONTS}" font-size="11" '
+        f'aria-labelledby="{name}-title {name}-desc">'
+    )
+    head = f'<title id="{name}-title">{escape(title)}</title><desc id="{name}-desc">{escape(description)}</desc>'
+    return "".join([opening, head, *parts, "</svg>"])
 
 
 def group(parts: Iterable[str], title: str | None = None, **attributes: object) -> str:
