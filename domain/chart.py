@@ -13,7 +13,7 @@ from domain.completion import total
 from domain.directive import Quantifier
 from domain.frozen import Frozen
 from domain.metric import MetricKind
-from domain.pace import expected, mandated
+from domain.pace import expected, forecast, mandated
 from domain.plan import Track
 from domain.situation import Situation
 from domain.state import WHOLE, Subject
@@ -30,7 +30,7 @@ class Point(NamedTuple):
 
 
 class Chart(Frozen):
-    """A figure that is behind. Equal charts are one picture."""
+    """A figure on its way. Equal charts are one picture."""
 
     metric: str
     whose: str
@@ -44,6 +44,13 @@ class Chart(Frozen):
     as_of: date
     expected: Decimal
     """Where the figure should stand today."""
+    forecast: Point | None = None
+    """When what this milestone orders will be reached at the speed of the last weeks, where that can be said."""
+
+    @property
+    def behind(self) -> bool:
+        """Whether it is below where it should stand."""
+        return self.have < self.expected
 
     @property
     def have(self) -> Decimal:
@@ -61,14 +68,40 @@ class Chart(Frozen):
 
     @property
     def gap(self) -> str:
-        """How far it is behind: `7,2 điểm phần trăm`, `800 triệu đồng`; as its reader would work it out."""
+        """How far it is behind, or ahead: `7,2 điểm phần trăm`, `800 triệu đồng`; as its reader would work it out."""
         if self.percent:
-            return f"{vn.number(round(self.expected, 1) - round(self.have, 1), 1)} điểm phần trăm"
-        return vn.money(self.expected - self.have)
+            return f"{vn.number(abs(round(self.expected, 1) - round(self.have, 1)), 1)} điểm phần trăm"
+        return vn.money(abs(self.expected - self.have))
+
+    @property
+    def told(self) -> str:
+        """What the picture shows, in words: for who does not see it."""
+        whose = f" của {self.whose}" if self.whose else ""
+        reported = f"đạt {self.said(self.have)} theo báo cáo ngày {vn.day(self.actual[-1].day)}"
+        should = f"đến {vn.day(self.as_of)} phải đạt {self.said(self.expected)}, {self.verdict}"
+        points = "; ".join(f"{self.said(point.value)} vào {vn.day(point.day)}" for point in self.mandated[1:])
+        sentences = [f"{self.metric}{whose}: {reported}; {should}.", f"Mốc được giao: {points}."]
+        if self.forecast:
+            reached = f"{self.said(self.forecast.value)} vào {vn.day(self.forecast.day)}"
+            sentences.append(f"Với tốc độ gần đây, đạt {reached}.")
+        return " ".join(sentences)
+
+    @property
+    def verdict(self) -> str:
+        """`chậm 7,2 điểm phần trăm`, `vượt …`, `đúng nhịp độ`."""
+        if self.have == self.expected:
+            return "đúng nhịp độ"
+        return f"{'chậm' if self.behind else 'vượt'} {self.gap}"
 
 
 def chart(situation: Situation, track: Track, codes: tuple[str, ...]) -> Chart | None:
-    """The picture for an item about the subjects `codes` (none: about all there are); None where nothing is behind.
+    """The picture for an item about the subjects `codes` (none: about all there are); None where nothing is behind."""
+    found = trajectory(situation, track, codes)
+    return found if found and found.behind else None
+
+
+def trajectory(situation: Situation, track: Track, codes: tuple[str, ...] = ()) -> Chart | None:
+    """The figure of the subjects `codes` (none: of all) against its mandated points; None where nothing was reported.
 
     Subjects are summed up, Σ/Σ as everywhere; what is asked of a share of them has no sum that means anything.
     """
@@ -82,7 +115,7 @@ def chart(situation: Situation, track: Track, codes: tuple[str, ...]) -> Chart |
         return None
     points = mandated(track, situation.directive, actual)
     should = expected(points, today) if len(points) > 1 else None
-    if should is None or actual[-1].value >= should:
+    if should is None:
         return None
     return Chart(
         metric=metric.name,
@@ -92,7 +125,16 @@ def chart(situation: Situation, track: Track, codes: tuple[str, ...]) -> Chart |
         actual=actual,
         as_of=today,
         expected=should,
+        forecast=_foreseen(situation, track, actual),
     )
+
+
+def _foreseen(situation: Situation, track: Track, actual: tuple[Point, ...]) -> Point | None:
+    target, today = track.milestone.target, local_date(situation.as_of)
+    if target is None or target.number is None or actual[-1].value >= target.number:
+        return None
+    day, _ = forecast(actual, target.number, today, situation.rules.policy)
+    return Point(day, target.number) if day else None
 
 
 def _actual(situation: Situation, track: Track, subjects: tuple[Subject, ...]) -> tuple[Point, ...]:

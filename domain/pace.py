@@ -56,11 +56,11 @@ def pace(
     should = expected(mandated(track, directive, [(f.as_of, f.value.number or Decimal(0)) for f in figures]), today)
     left = calendar.working_days(today, track.due.last_day)
     short = target.number - have
-    forecast, reason = _forecast(figures, target.number, today, policy)
+    reached, reason = _forecast(figures, target.number, today, policy)
     return Pace(
         expected=should,
         required=short / left if left > 0 and short > 0 else None,
-        forecast=forecast,
+        forecast=reached,
         reason=reason,
         behind=should is not None and have < should,
     )
@@ -99,18 +99,23 @@ def expected(points: Points, today: date) -> Decimal | None:
 
 
 def _forecast(figures: tuple[Figure, ...], target: Decimal, today: date, policy: Policy) -> tuple[date | None, str]:
-    recent = [
-        f for f in figures if f.as_of >= today - timedelta(days=policy.forecast_days) and f.value.number is not None
-    ]
-    if len(recent) < 2 or recent[0].as_of == recent[-1].as_of:
+    return forecast([(f.as_of, f.value.number) for f in figures if f.value.number is not None], target, today, policy)
+
+
+def forecast(
+    figures: Sequence[tuple[date, Decimal]], target: Decimal, today: date, policy: Policy
+) -> tuple[date | None, str]:
+    """When the target will be reached at the speed of the last weeks; else None, and why."""
+    recent = [(day, number) for day, number in figures if day >= today - timedelta(days=policy.forecast_days)]
+    if len(recent) < 2 or recent[0][0] == recent[-1][0]:
         return None, "chưa đủ hai lần báo cáo gần đây để dự báo"
-    gained = (recent[-1].value.number or Decimal(0)) - (recent[0].value.number or Decimal(0))
+    (first, low), (last, high) = recent[0], recent[-1]
+    gained, short = high - low, target - high
     if gained <= 0:
         return None, "số liệu gần đây không tăng, chưa dự báo được ngày đạt"
-    short = target - (recent[-1].value.number or Decimal(0))
     if short <= 0:
-        return recent[-1].as_of, ""
-    days = short * (recent[-1].as_of - recent[0].as_of).days / gained
+        return last, ""
+    days = short * (last - first).days / gained
     if days > _FORESEEABLE.days:
         return None, "với tốc độ gần đây, nhiều năm nữa mới đạt"
-    return recent[-1].as_of + timedelta(days=int(days.to_integral_value(rounding="ROUND_CEILING"))), ""
+    return last + timedelta(days=int(days.to_integral_value(rounding="ROUND_CEILING"))), ""
