@@ -21,10 +21,11 @@ Json = dict[str, Any]
 
 def request_rows(session: Session, configuration: Configuration, as_of: datetime) -> list[Json]:
     """One object per open request on what is still to be done, in the order they were made."""
-    return [_row(request, found) for request, found in _waiting(session, configuration, as_of)]
+    return [_row(request, found) for request, found in waiting(session, configuration, as_of)]
 
 
-def _waiting(session: Session, configuration: Configuration, as_of: datetime) -> Iterator[tuple[Request, Situation]]:
+def waiting(session: Session, configuration: Configuration, as_of: datetime) -> Iterator[tuple[Request, Situation]]:
+    """The open requests on what is still to be done, in the order they were made, and where each directive stands."""
     situations: dict[str, Situation] = {}
     for request in open_requests(entries(session, known_at=as_of, kinds=KINDS), as_of).values():
         directive, milestone, subject, occurrence = request.place

@@ -6,7 +6,7 @@ transaction is. The lock lasts until the commit, so whoever sees the entry n see
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
@@ -17,6 +17,7 @@ from sqlmodel import Session, col, func, insert, select, update
 from domain.ledger import Entry, EntryKind, SealedEntry
 from store.chain import canonical, seal
 from store.head import EMPTY, BrokenHeadError, Head, read_head, write_head
+from store.statements import in_batches
 from store.tables import ChainHeadRow, EntryRow
 
 APPENDED = "dondoc.appended"
@@ -86,6 +87,12 @@ def find(session: Session, entry_id: str) -> Entry | None:
     """The entry of that id, of whatever directive; None where nothing was recorded under it."""
     body = session.exec(select(EntryRow.body).where(EntryRow.id == entry_id)).one_or_none()
     return None if body is None else Entry.model_validate_json(body)
+
+
+def find_all(session: Session, ids: Sequence[str]) -> tuple[Entry, ...]:
+    """The entries of those ids that there are, in no particular order."""
+    texts = (select(EntryRow.body).where(col(EntryRow.id).in_(batch)) for batch in in_batches(ids))
+    return tuple(Entry.model_validate_json(body) for query in texts for body in session.exec(query))
 
 
 def since(session: Session, seq: int) -> tuple[SealedEntry, ...]:

@@ -31,7 +31,10 @@ class House:
         return self.callers.office
 
     def entering(self, part: Part) -> Callable[[Request], Caller]:
-        """A dependency of routes: the caller, where that part is theirs."""
+        """A dependency of routes: the caller, where that part is theirs.
+
+        A route takes it as a default (`caller: Caller = entering`): an annotation could not name what is local.
+        """
 
         def admitted(request: Request) -> Caller:
             return self.callers.admitted(request, part)
