@@ -33,6 +33,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters |= {"day": vn.day, "moment": vn.moment, "until": until, "distance": distance}
+    environment.filters |= {"standing": lambda official: vn.OFFICIAL[official]}
     environment.filters |= {"acknowledging": pages.acknowledging, "extending": _extending}
     return environment
 

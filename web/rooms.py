@@ -12,6 +12,7 @@ from actions.office import Office
 from web.book import Book
 from web.callers import Callers, SignInNeededError
 from web.house import House
+from web.leader import leader
 from web.monitor import monitor
 from web.own_work import PATH as OWN_WORK
 from web.own_work import by_session, own_work
@@ -33,6 +34,7 @@ def rooms(
         entrance(house.callers),
         _home(house, places),
         own_work(visit, zalo=zalo is not None),
+        leader(house),
         monitor(house),
         *([linking_routes(visit, OWN_WORK, house.secret, zalo)] if zalo else []),
     )
