@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import AfterValidator, SecretStr, ValidationInfo, field_validator
+from pydantic import AfterValidator, Field, SecretStr, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from config.kinds import DatabaseUrl, Mailbox, Port, Site, StandingClock, Unguessable
@@ -71,6 +71,8 @@ class Settings(Place):
     """What a proxy in front of the pages shows in X-Dondoc-Proxy; empty: nobody comes in by a proxy's word."""
     proxy_user_header: str = "X-Remote-User"
     """The header in which it names who is signed in there, by e-mail address or code."""
+    api_per_minute: Annotated[int, Field(ge=1, le=100_000)] = 300
+    """How often a program may call the API with one key."""
     prefect_port: Port = 8420
     web_port: Port = 8480
     mailbox_port: Port = 8481

@@ -10,6 +10,8 @@ LARGEST_FORM = 64 * 1024
 """Bytes. A statement is a few lines."""
 WEBHOOK = "/zalo/su-kien"
 """Where Zalo tells its events, with or without saying how long they are; it counts what it reads itself."""
+API = "/api/v1/"
+"""What programs call; it counts what it reads itself, and refuses in JSON."""
 
 HEADERS = {
     # Nothing from elsewhere, no script at all: what somebody typed can at worst look odd.
@@ -39,7 +41,8 @@ async def guard(request: Request, call_next: Callable[[Request], Awaitable[Respo
 
 
 def _too_large(request: Request) -> Response | None:
-    if request.method in {"GET", "HEAD"} or request.url.path == WEBHOOK:
+    path = request.url.path
+    if request.method in {"GET", "HEAD"} or path == WEBHOOK or path.startswith(API):
         return None
     length = request.headers.get("content-length", "")
     if not length.isdecimal():

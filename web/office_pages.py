@@ -10,6 +10,8 @@ from fastapi import FastAPI
 from actions.office import Office
 from config import clock
 from config.link import DEMO_LASTS, LASTS
+from web.api.application import api_app
+from web.api.problem import PREFIX
 from web.app import create_app
 from web.office_book import OfficeBook
 from web.places import Places
@@ -28,7 +30,9 @@ def office_app(
     age = DEMO_LASTS if ours.demo else LASTS
     book, secret = OfficeBook(office), ours.signing_secret()
     inside = rooms(office, book, places, zalo, wall)
-    return create_app(book, secret, age, zalo=zalo, rooms=inside, illustrative=ours.demo)
+    app = create_app(book, secret, age, zalo=zalo, rooms=inside, illustrative=ours.demo)
+    app.mount(PREFIX, api_app(office, wall))
+    return app
 
 
 def serve_pages(office: Office, places: Places, zalo: ZaloDesk | None = None) -> Served:
