@@ -17,13 +17,16 @@ MOST = 10
 
 def attached(files: Iterable[tuple[str, bytes]]) -> tuple[Evidence, ...]:
     """The files (name, content) as they can be kept, the same one once. Raises RefusedError."""
+    found: dict[str, Evidence] = {}
     try:
-        found = tuple({one.hash: one for one in (examined(name, content) for name, content in files)}.values())
+        for name, content in files:
+            one = examined(name, content)
+            found.setdefault(one.hash, one)
     except UnfitEvidenceError as error:
         raise RefusedError(str(error)) from error
     if len(found) > MOST:
         raise RefusedError(f"mỗi lần ghi đính kèm nhiều nhất {MOST} tệp; hãy gộp các trang vào một tệp PDF")
-    return found
+    return tuple(found.values())
 
 
 def keep(session: Session, files: Iterable[Evidence], person: str, as_of: datetime) -> tuple[str, ...] | None:

@@ -20,7 +20,7 @@ from domain.state import WHOLE, Figure, State, Subject
 def fulfils(metric: Metric, milestone: Milestone, value: Value) -> bool:
     """Whether a figure is what was ordered: it reaches the target, or is the word that every occurrence asks for.
 
-    An estimate reaches no target: it says what somebody expects before the books are closed. A word it is.
+    An estimate reaches no target: it says what somebody expects before the books are closed.
     """
     worded = milestone.recurring and milestone.target is None
     return worded or (not value.estimate and reaches(metric, value, milestone.target))

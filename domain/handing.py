@@ -72,10 +72,8 @@ class Proposal(Frozen):
 def ending(office: Office, codes: Iterable[str], day: date) -> tuple[str, ...]:
     """The units of these codes, and those belonging to them that are no longer there on `day`."""
     found = dict.fromkeys(members(office, codes))
-    for _ in office.units:
-        inside = [u.code for u in office.units if u.within in found and u.code not in found and not u.valid.holds(day)]
-        if not inside:
-            break
+    ended = [unit for unit in office.units if not unit.valid.holds(day)]
+    while inside := [unit.code for unit in ended if unit.within in found and unit.code not in found]:
         found |= dict.fromkeys(inside)
     return tuple(found)
 

@@ -120,3 +120,14 @@ def test_a_report_of_a_day_before_the_order_is_looked_at_twice() -> None:
     ]
     assert doubts(found, disbursed("1%", "22/4/2024", CAU)) == ()
     assert doubts(found, enrol("moi", None, WHEN, as_of=instant("1/4/2024 08:00").date())) == ()
+
+
+def test_what_passes_from_a_unit_was_that_units() -> None:
+    of_lead = of(EntryKind.HAND_OVER, unit=VU_LE, former="huyen-bac-son")
+    assert refused(of_lead) == ""
+    assert refused(of(EntryKind.HAND_OVER, unit=VU_LE, subject=CAU, former=TAN_THANH)) == ""
+    assert "đơn vị “so-y-te” không giữ việc nào" in refused(of(EntryKind.HAND_OVER, unit=VU_LE, former="so-y-te"))
+    assert "không giữ việc nào" in refused(of(EntryKind.NOTE, former="huyen-bac-son"))
+    passed = entry(EntryKind.HAND_OVER, "27/6/2024", unit="so-y-te", former="huyen-bac-son")
+    back = of(EntryKind.HAND_OVER, unit=VU_LE, former="so-y-te")
+    assert why_not_admit(on(WHEN, (*PROJECTS, passed)), back, None) is None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from domain.authority import (
+    is_admin,
     not_monitor,
     not_responsible,
     not_told,
@@ -136,3 +137,12 @@ def test_a_subject_that_is_named_has_been_enrolled() -> None:
     assert unknown_subject(NOW, CAU) is None
     assert unknown_subject(NOW, "nha-may") == "không có dự án “nha-may”; đã ghi danh: cau, duong"
     assert str(unknown_subject(on("20/6/2024"), "cau")).endswith("đã ghi danh: chưa có")
+
+
+def test_an_admin_is_one_on_the_days_of_the_post() -> None:
+    post = Post(unit=VAN_PHONG, role=Role.ADMIN, valid=Interval(to=day("30/6/2024")))
+    office = rules(people=(*PEOPLE, person("quan-tri", post))).office
+    assert is_admin(office, "quan-tri", day("30/6/2024"))
+    assert not is_admin(office, "quan-tri", day("1/7/2024"))
+    assert not is_admin(office, "theo-doi", day("30/6/2024"))
+    assert not is_admin(office, "khong-co", day("30/6/2024"))
