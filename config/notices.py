@@ -50,11 +50,12 @@ class NoticeFile:
     """Whether it has its last part, `facts`, be it empty: a file without it may have been cut off."""
 
 
-def read_notices(folder: Path) -> tuple[NoticeFile, ...]:
-    """Every `directives/*.yaml` of the configuration folder, by name."""
-    return tuple(
-        read_notice(path, f"directives/{path.name}", folder) for path in sorted((folder / "directives").glob("*.yaml"))
-    )
+def read_notices(folder: Path, instead: Path | None = None) -> tuple[NoticeFile, ...]:
+    """Every `directives/*.yaml` of the configuration folder, by name; `instead`: read in the place of its namesake."""
+    paths = {path.name: path for path in (folder / "directives").glob("*.yaml")}
+    if instead is not None:
+        paths[instead.name] = instead
+    return tuple(read_notice(paths[name], f"directives/{name}", folder) for name in sorted(paths))
 
 
 def read_notice(path: Path, name: str, folder: Path) -> NoticeFile:

@@ -57,10 +57,13 @@ class IncompleteError(RuntimeError):
         self.findings = findings
 
 
-def read(folder: Path) -> Draft:
-    """Everything in the configuration folder; faults are findings, never exceptions."""
+def read(folder: Path, instead: Path | None = None) -> Draft:
+    """Everything in the configuration folder; faults are findings, never exceptions.
+
+    `instead`: a file of directives as it may come to stand there, read in the place of its namesake.
+    """
     found = {area: read_area(folder, area) for area in MODELS}
-    notices = read_notices(folder)
+    notices = read_notices(folder, instead)
     findings = [finding for part in found.values() for finding in part.findings]
     findings += [finding for notice in notices for finding in notice.findings]
     areas = {area: part.model for area, part in found.items()}
