@@ -1,6 +1,6 @@
 """Tables for spreadsheets: what a sheet holds, and CSV. XLSX: workbook.py.
 
-A text that begins like a formula (= + - @, tab, carriage return) is dangerous where a spreadsheet guesses types. CSV
+A text that begins like a formula (= + - @, tab, end of line) is dangerous where a spreadsheet guesses types. CSV
 has no types, so such a text gets an apostrophe in front, which spreadsheets take for "text"; in XLSX every text is
 typed as text and stays as it is.
 """
@@ -11,13 +11,14 @@ import csv
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from io import StringIO
 
 from domain import vietnamese as vn
 
-Value = str | int | date | datetime | None
+Value = str | int | Decimal | date | datetime | None
 
-_RISKY = ("=", "+", "-", "@", "\t", "\r")
+_RISKY = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,23 @@ class Column:
 
     heading: str
     width: int
+    typed: bool = False
+    """To be filled in by whoever gets the sheet: its cells are texts, which no spreadsheet program changes."""
+    hidden: bool = False
+    """For programs; it can be shown again."""
+
+
+@dataclass(frozen=True)
+class Prompt:
+    """What a spreadsheet program says when somebody stands on one of these cells."""
+
+    column: int
+    rows: Sequence[int]
+    """Of the table, from 0, ascending."""
+    title: str
+    text: str
+    choices: Sequence[str] = ()
+    """What can be picked; whatever else is typed is accepted as well."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +56,7 @@ class Table:
     rows: Iterable[Sequence[Value]]
     row_height: float | None = None
     """Points; None: as high as its text."""
+    prompts: Sequence[Prompt] = ()
 
 
 def csv_file(table: Table) -> bytes:
@@ -45,11 +64,12 @@ def csv_file(table: Table) -> bytes:
     written = StringIO()
     writer = csv.writer(written)
     writer.writerow([column.heading for column in table.columns])
-    writer.writerows([_harmless(_text(value)) for value in row] for row in table.rows)
+    writer.writerows([harmless(shown(value)) for value in row] for row in table.rows)
     return written.getvalue().encode("utf-8-sig")
 
 
-def _text(value: Value) -> str:
+def shown(value: Value) -> str:
+    """The value as a text."""
     if isinstance(value, datetime):
         return vn.moment(value)
     if isinstance(value, date):
@@ -57,5 +77,6 @@ def _text(value: Value) -> str:
     return "" if value is None else str(value)
 
 
-def _harmless(text: str) -> str:
+def harmless(text: str) -> str:
+    """The text so that no spreadsheet program takes it for a formula."""
     return f"'{text}" if text.startswith(_RISKY) else text

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from copy import copy
 from datetime import date, datetime
+from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
@@ -15,24 +16,39 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
 from domain.clocktime import local
+from reports.prompting import validation
 from reports.sheet import Table, Value
 
 LONGEST = 32_767
 """Characters in one cell."""
 CUT = "\n[… còn tiếp: dài quá một ô, xem bản in hoặc bản JSON]"
-_RED = "7A1C1C"
-_FORMATS = {str: "General", int: "General", datetime: "dd/mm/yyyy hh:mm", date: "dd/mm/yyyy"}
+_RED, _GREEN, _PALE = "7A1C1C", "1F5C3A", "FFF8E1"
+_FORMATS = {str: "General", int: "General", Decimal: "General", datetime: "dd/mm/yyyy hh:mm", date: "dd/mm/yyyy"}
 
 Sheet = Any
 """openpyxl describes sheets that are written row by row to no type checker."""
 
 
-def workbook(title: str, cover: Iterable[tuple[str, Value]], tables: Iterable[Table]) -> bytes:
-    """A workbook: a cover of names and values, then a sheet per table."""
+def workbook(
+    title: str, cover: Iterable[tuple[str, Value]], tables: Iterable[Table], cover_name: str = "Bìa", opens_at: int = 0
+) -> bytes:
+    """A workbook: a cover of names and values, then a sheet per table; it opens at the sheet of that number."""
     book = Workbook(write_only=True)
-    _cover(book.create_sheet("Bìa"), title, cover)
+    _cover(book.create_sheet(cover_name), title, cover)
     for table in tables:
         _sheet(book.create_sheet(table.name), table)
+    return _saved(book, opens_at)
+
+
+def table_workbook(table: Table) -> bytes:
+    """A workbook of one table and nothing else."""
+    book = Workbook(write_only=True)
+    _sheet(book.create_sheet(table.name), table)
+    return _saved(book, 0)
+
+
+def _saved(book: Workbook, opens_at: int) -> bytes:
+    book.active = opens_at
     written = BytesIO()
     book.save(written)
     return written.getvalue()
@@ -50,19 +66,37 @@ def _cover(sheet: Sheet, title: str, cover: Iterable[tuple[str, Value]]) -> None
 def _sheet(sheet: Sheet, table: Table) -> None:
     _for_paper(sheet)
     for number, column in enumerate(table.columns, start=1):
-        sheet.column_dimensions[get_column_letter(number)].width = column.width
+        shape = sheet.column_dimensions[get_column_letter(number)]
+        shape.width, shape.hidden = column.width, column.hidden
     heading = {
         "font": Font(bold=True, color="FFFFFF"),
-        "fill": PatternFill("solid", fgColor=_RED),
         "alignment": Alignment(vertical="center", wrap_text=True),
     }
-    sheet.append([_styled(sheet, column.heading, **heading) for column in table.columns])
-    count, styles = 1, _styles(sheet)
+    fills = {typed: PatternFill("solid", fgColor=_GREEN if typed else _RED) for typed in (True, False)}
+    sheet.append([_styled(sheet, one.heading, fill=fills[one.typed], **heading) for one in table.columns])
+    count, styles, blank = 1, _styles(sheet), _blank(sheet)
+    typed = [column.typed for column in table.columns]
     for count, row in enumerate(table.rows, start=2):
         if table.row_height:
             sheet.row_dimensions[count].height = table.row_height
-        sheet.append([_cell(sheet, value, styles) for value in row])
+        sheet.append([blank() if own else _cell(sheet, value, styles) for value, own in zip(row, typed, strict=True)])
+    for prompt in table.prompts:
+        sheet.data_validations.append(validation(prompt))
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(table.columns))}{count}"
+
+
+def _blank(sheet: Sheet) -> Callable[[], Any]:
+    """Makes empty cells of texts: typed as a number `12/9` would become a day, `14,3` under foreign settings 143."""
+    look = Alignment(vertical="top", wrap_text=True)
+    pattern = _styled(sheet, None, number_format="@", alignment=look, fill=PatternFill("solid", fgColor=_PALE))
+    style = copy(pattern._style)  # noqa: SLF001 - as in _styles
+
+    def made() -> Any:
+        cell: Any = WriteOnlyCell(sheet, None)
+        cell._style = style  # noqa: SLF001 - as in _styles
+        return cell
+
+    return made
 
 
 def _for_paper(sheet: Sheet) -> None:
@@ -86,7 +120,7 @@ def _cell(sheet: Sheet, value: Value, styles: dict[type, Any]) -> Any:
     if value is None:
         return None
     cell = _styled(sheet, value)
-    cell._style = styles[type(value)]  # noqa: SLF001 - as above
+    cell._style = styles[str if isinstance(value, str) else type(value)]  # noqa: SLF001 - as above
     return cell
 
 
