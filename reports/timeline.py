@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from domain import vietnamese as vn
 from reports.svg import picture, shape, words
@@ -41,6 +42,13 @@ class Step:
     met: date | None
     late: bool
     """Open and overdue, or done late."""
+    whose: str = ""
+    """Whom it holds for, where a milestone has several dues."""
+
+    @property
+    def called(self) -> str:
+        """The name, and whom it holds for."""
+        return f"{self.name} ({self.whose})" if self.whose else self.name
 
     @property
     def colour(self) -> str:
@@ -59,34 +67,38 @@ class _Scale:
         return round(_LEFT + (_RIGHT - _LEFT) * min(max(part, 0.0), 1.0), 1)
 
 
-def axis(steps: Sequence[Step], today: date) -> str:
-    """The milestones in a row, by number, each at its due; today's mark among them."""
-    scale = _scale(steps, today)
+def axis(steps: Sequence[Step], today: date, *, now: bool = True) -> str:
+    """The milestones in a row, by number, each at its due; the mark of the day looked at among them.
+
+    `now`: that day is today.
+    """
+    scale, mark = _scale(steps, today), _Mark(today, _called(today, now=now))
     parts = [
         shape("line", x1=_LEFT, y1=48, x2=_RIGHT, y2=48, stroke=_LINE, stroke_width=2),
-        *_today(scale, today, 14, 62),
+        *_today(scale, mark, 14, 62),
         *(part for number, step in enumerate(steps, start=1) for part in _mark(scale, number, step)),
         *_ends(scale, 96),
     ]
     said = ". ".join(f"{number}: {told(step)}" for number, step in enumerate(steps, start=1))
-    return picture(parts, (WIDE, 102), "truc", "Các mốc theo thời gian", f"Hôm nay {vn.day(today)}. {said}.")
+    return picture(parts, (WIDE, 102), "truc", "Các mốc theo thời gian", f"{mark.words}. {said}.")
 
 
-def gantt(steps: Sequence[Step], today: date) -> str:
-    """A bar for each milestone from its beginning to its due, and on to the later day it was given."""
+def gantt(steps: Sequence[Step], today: date, *, now: bool = True) -> str:
+    """A bar for each milestone from its beginning to its due, and on to the later day it was given; `now` as above."""
     scale, height = _scale(steps, today), 20 + _ROW * len(steps) + 22
+    mark = _Mark(today, _called(today, now=now))
     parts = [
-        *_today(scale, today, 12, height - 22),
+        *_today(scale, mark, 12, height - 22),
         *(part for place, step in enumerate(steps) for part in _bar(scale, 20 + _ROW * place, step)),
         *_ends(scale, height - 6),
     ]
     said = ". ".join(map(told, steps))
-    return picture(parts, (WIDE, height), "so-do", "Sơ đồ thời gian các mốc", f"Hôm nay {vn.day(today)}. {said}.")
+    return picture(parts, (WIDE, height), "so-do", "Sơ đồ thời gian các mốc", f"{mark.words}. {said}.")
 
 
 def told(step: Step) -> str:
     """The step in words."""
-    said = [f"{step.name}, hạn {vn.day(step.due)}"]
+    said = [f"{step.called}, hạn {vn.day(step.due)}"]
     if step.original:
         said.append(f"hạn gốc {vn.day(step.original)}")
     if step.met:
@@ -101,11 +113,22 @@ def _scale(steps: Sequence[Step], today: date) -> _Scale:
     return _Scale(min(days), max(days))
 
 
-def _today(scale: _Scale, today: date, top: float, bottom: float) -> Iterator[str]:
-    x = scale.x(today)
+class _Mark(NamedTuple):
+    """The day that is looked at."""
+
+    day: date
+    words: str
+
+
+def _called(day: date, *, now: bool) -> str:
+    return f"{'hôm nay' if now else 'ngày'} {vn.day(day)}"
+
+
+def _today(scale: _Scale, mark: _Mark, top: float, bottom: float) -> Iterator[str]:
+    x = scale.x(mark.day)
     yield shape("line", x1=x, y1=top, x2=x, y2=bottom, stroke=_NEAR, stroke_width=1.5, stroke_dasharray="3 2")
     anchor = "start" if x < WIDE / 4 else "end" if x > WIDE * 3 / 4 else "middle"
-    yield words(f"hôm nay {vn.day(today)}", x, top - 3, fill=_NEAR, text_anchor=anchor)
+    yield words(mark.words, x, top - 3, fill=_NEAR, text_anchor=anchor)
 
 
 def _mark(scale: _Scale, number: int, step: Step) -> Iterator[str]:
@@ -118,8 +141,8 @@ def _mark(scale: _Scale, number: int, step: Step) -> Iterator[str]:
 def _bar(scale: _Scale, y: float, step: Step) -> Iterator[str]:
     begun, due = scale.x(step.begun), scale.x(step.due)
     short = scale.x(min(step.original, step.due)) if step.original else due
-    name = step.name if len(step.name) <= LONGEST else step.name[: LONGEST - 1] + "…"
-    yield words(name, _LEFT - 8, y + 10, fill=_INK)
+    name = step.called if len(step.called) <= LONGEST else step.called[: LONGEST - 1] + "…"
+    yield words(name, _LEFT - 8, y + 10, fill=_INK, paint_order="stroke", stroke="#ffffff", stroke_width=3)
     yield shape("rect", x=begun, y=y + 16, width=max(short - begun, 2.0), height=10, fill="#dbe6f1", stroke=_SEA, rx=2)
     if short < due:
         dashed = {"fill": "#fff3cd", "stroke": _NEAR, "stroke_dasharray": "3 2"}

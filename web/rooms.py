@@ -11,15 +11,22 @@ from fastapi.responses import RedirectResponse
 from actions.office import Office
 from web.book import Book
 from web.callers import Callers, SignInNeededError
+from web.charts import chart_routes
+from web.directive_page import directive_routes
 from web.house import House
 from web.leader import leader
+from web.lines import Lines
+from web.lists import list_routes
 from web.monitor import monitor
 from web.own_work import PATH as OWN_WORK
 from web.own_work import by_session, own_work
 from web.paper import page
 from web.places import Places
+from web.recording import table_routes
+from web.search import search_routes
 from web.shell import ROOMS
 from web.signing_in import entrance
+from web.unit_pages import unit_routes
 from web.zalo_desk import ZaloDesk
 from web.zalo_linking import linking_routes
 
@@ -30,10 +37,17 @@ def rooms(
     """Every router that needs an office."""
     house = House(Callers(office, wall), office.settings.signing_secret())
     visit = by_session(house, book)
+    lines = Lines()
     return (
         entrance(house.callers),
         _home(house, places),
         own_work(visit, zalo=zalo is not None),
+        list_routes(house, lines),
+        table_routes(house),
+        chart_routes(house),
+        directive_routes(house),
+        unit_routes(house, lines),
+        search_routes(house, lines),
         leader(house),
         monitor(house),
         *([linking_routes(visit, OWN_WORK, house.secret, zalo)] if zalo else []),
