@@ -16,6 +16,7 @@ from domain.ledger import Entry, SealedEntry
 from domain.situation import Situation
 from store import Session
 from store.appending import append_all
+from store.evidence import missing
 from store.ledger import EntryConflictError, lock
 from store.marks import read_mark
 
@@ -41,7 +42,7 @@ def record_many(
     admission, refuse, demo = Admission(found), rule(found), read_mark(session, DEMO_MARK) is not None
     refused = {}
     for entry in reports:
-        why = illustrative(entry, demo=demo) or admission.why_not(entry) or refuse(entry)
+        why = illustrative(entry, demo=demo) or admission.why_not(entry) or unkept(session, entry) or refuse(entry)
         if why:
             refused[entry.id] = why
     sealed = append_all(session, [entry for entry in reports if entry.id not in refused])
@@ -49,3 +50,9 @@ def record_many(
         reschedule(session, configuration, directive, moment)
     said = {entry: str(one) if isinstance(one, EntryConflictError) else one for entry, one in sealed.items()}
     return {**refused, **said}
+
+
+def unkept(session: Session, entry: Entry) -> str | None:
+    """Files that prove it have to be there first."""
+    gone = missing(session, entry.attachments or ())
+    return f"tệp đính kèm chưa được lưu: {', '.join(one[:8] for one in gone)}…; hãy gửi lại tệp" if gone else None

@@ -1,46 +1,42 @@
-"""Any table of a page as a file to download: CSV for whatever reads tables, XLSX for people.
+"""Any table of a page as a file to download: XLSX for people, CSV for programs (RFC 4180, decimal points).
 
-CSV is separated by semicolons: on machines with Vietnamese settings, where the comma is the decimal mark, Excel opens
-such a file in columns and a comma-separated one in a single column. A byte order mark tells it the letters.
+Excel splits a CSV by the list separator of the machine, a comma on some Vietnamese machines and a semicolon on others,
+and takes 13.7 for a day where the comma is the decimal mark: no CSV opens well everywhere, an XLSX does.
 """
 
 from __future__ import annotations
 
-import csv
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
-from io import StringIO
 
-from reports.sheet import Column, Table, Value, harmless, shown
+from reports.sheet import Column, Table, Value, csv_file, shown
 from reports.workbook import table_workbook
 
-Cell = Value | Decimal | bool
+Cell = Value | bool
 
-CSV_TYPE = "text/csv; charset=utf-8"
-XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _WIDEST, _NARROWEST = 60, 10
 _SAMPLED = 200
 """Rows from which the width of a column is taken."""
-_UNFIT = re.compile(r"[\\/*?:\[\]]")
+_UNFIT = re.compile(r"[\\/*?:\[\]\x00-\x1f]")
 """Marks the name of a sheet may not have."""
 
 
-def table_csv(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
-    """UTF-8 with a byte order mark, semicolons, and no cell that a spreadsheet would run."""
-    written = StringIO()
-    writer = csv.writer(written, delimiter=";")
-    writer.writerow([harmless(column) for column in columns])
-    writer.writerows([_harmless(cell) for cell in row] for row in rows)
-    return written.getvalue().encode("utf-8-sig", errors="replace")
-
-
-def table_xlsx(name: str, columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
-    """One sheet: numbers as numbers, days as days, texts as texts whatever they begin with."""
+def table(name: str, headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Table:
+    """The rows under their headings, as wide as they need to be."""
     found = [[_typed(cell) for cell in row] for row in rows]
-    shapes = [Column(heading, _width(heading, number, found)) for number, heading in enumerate(columns)]
-    return table_workbook(Table(sheet_name(name), shapes, found))
+    shapes = [Column(heading, _width(heading, number, found)) for number, heading in enumerate(headings)]
+    return Table(sheet_name(name), shapes, found)
+
+
+def table_csv(name: str, headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
+    """UTF-8 with a byte order mark, and no cell that a spreadsheet would run."""
+    return csv_file(table(name, headings, rows))
+
+
+def table_xlsx(name: str, headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
+    """One sheet: numbers as numbers, days as days, texts as texts whatever they begin with."""
+    return table_workbook(table(name, headings, rows))
 
 
 def file_name(name: str, day: str, suffix: str) -> str:
@@ -52,26 +48,13 @@ def file_name(name: str, day: str, suffix: str) -> str:
 
 def sheet_name(name: str) -> str:
     """What a sheet may be called: 31 characters, without some marks."""
-    return _UNFIT.sub(" ", name).strip("' ")[:31] or "Bảng"
+    return _UNFIT.sub(" ", name).strip("' ")[:31].rstrip("' ") or "Bảng"
 
 
 def _typed(cell: Cell) -> Value:
     if isinstance(cell, bool):
         return "có" if cell else "không"
     return cell
-
-
-def _harmless(cell: Cell) -> str:
-    """Only texts can be run: a negative number stays a number."""
-    text = _text(cell)
-    return harmless(text) if isinstance(cell, str) else text
-
-
-def _text(cell: Cell) -> str:
-    """Numbers with a decimal comma, which is what the semicolons are for."""
-    if isinstance(cell, Decimal):
-        return f"{cell:f}".replace(".", ",")
-    return shown(_typed(cell))
 
 
 def _width(heading: str, number: int, rows: Sequence[Sequence[Value]]) -> int:

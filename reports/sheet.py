@@ -63,9 +63,9 @@ def csv_file(table: Table) -> bytes:
     """RFC 4180, UTF-8 with a byte order mark, without which Excel reads the letters wrongly."""
     written = StringIO()
     writer = csv.writer(written)
-    writer.writerow([column.heading for column in table.columns])
-    writer.writerows([harmless(shown(value)) for value in row] for row in table.rows)
-    return written.getvalue().encode("utf-8-sig")
+    writer.writerow([harmless(column.heading) for column in table.columns])
+    writer.writerows([_unrunnable(value) for value in row] for row in table.rows)
+    return written.getvalue().encode("utf-8-sig", errors="replace")
 
 
 def shown(value: Value) -> str:
@@ -74,7 +74,14 @@ def shown(value: Value) -> str:
         return vn.moment(value)
     if isinstance(value, date):
         return vn.day(value)
+    if isinstance(value, Decimal):
+        return f"{value:f}"
     return "" if value is None else str(value)
+
+
+def _unrunnable(value: Value) -> str:
+    """Only texts can be run: a negative number stays a number."""
+    return harmless(value) if isinstance(value, str) else shown(value)
 
 
 def harmless(text: str) -> str:

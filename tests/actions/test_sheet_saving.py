@@ -168,6 +168,7 @@ def odd(**fields: object) -> Entry:
         odd(as_of=date(1024, 7, 1)),
         odd(occurrence=date(2024, 7, 1)),
         odd(source=ILLUSTRATIVE),
+        odd(attachments=("a" * 64,)),
         odd(kind=EntryKind.CORRECTION, refers_to="b0"),
     ],
 )

@@ -1,4 +1,4 @@
-"""Every table of a page as CSV and XLSX: opens in columns on Vietnamese machines, and nothing in it is run."""
+"""Every table of a page as CSV and XLSX: typed, readable in Excel, and nothing in it is run."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from reports.export import Cell, file_name, sheet_name, table_csv, table_xlsx
 from tests.reports.packs import moment
 
 COLUMNS = ["Nhiệm vụ", "Số", "Tỷ lệ", "Ngày", "Lúc", "Xong"]
-ROW: list[Cell] = ["Đường; cầu", 12, Decimal("13.7"), date(2024, 7, 1), moment(1), True]
+ROW: list[Cell] = ["Đường, cầu", 12, Decimal("13.7"), date(2024, 7, 1), moment(1), True]
 RISKY = ["=1+1", '=HYPERLINK("https://x.example")', "+84912345678", "-5", "@SUM(A1)", "\tx", "\rx", "\n=1"]
 
 
 def lines(content: bytes) -> list[list[str]]:
-    return list(csv.reader(StringIO(content.decode("utf-8-sig"), newline=""), delimiter=";"))
+    return list(csv.reader(StringIO(content.decode("utf-8-sig"), newline="")))
 
 
 def sheet(content: bytes) -> Worksheet:
@@ -32,12 +32,12 @@ def sheet(content: bytes) -> Worksheet:
     return found
 
 
-def test_csv_has_a_mark_semicolons_and_decimal_commas() -> None:
-    content = table_csv(COLUMNS, [ROW])
+def test_csv_has_a_mark_commas_and_decimal_points() -> None:
+    content = table_csv("x", COLUMNS, [ROW])
     assert content.startswith(b"\xef\xbb\xbf")
     assert lines(content) == [
         COLUMNS,
-        ["Đường; cầu", "12", "13,7", "01/7/2024", "07:30 ngày 01/7/2024", "có"],
+        ["Đường, cầu", "12", "13.7", "01/7/2024", "07:30 ngày 01/7/2024", "có"],
     ]
 
 
@@ -53,7 +53,7 @@ def test_xlsx_keeps_numbers_numbers_and_days_days() -> None:
 
 @pytest.mark.parametrize("text", RISKY)
 def test_no_text_becomes_a_formula_in_a_cell_or_a_heading(text: str) -> None:
-    assert lines(table_csv([text], [[text]])) == [[f"'{text}"], [f"'{text}"]]
+    assert lines(table_csv("x", [text], [[text]])) == [[f"'{text}"], [f"'{text}"]]
     found = sheet(table_xlsx(text, [text], [[text]]))
     assert [(found[cell].data_type, str(found[cell].value).strip()) for cell in ("A1", "A2")] == [
         ("s", text.strip())
@@ -62,13 +62,13 @@ def test_no_text_becomes_a_formula_in_a_cell_or_a_heading(text: str) -> None:
 
 @given(st.lists(st.lists(st.text(max_size=30), min_size=2, max_size=2), max_size=4))
 def test_whatever_texts_come_no_cell_of_the_csv_begins_like_a_formula(rows: list[list[str]]) -> None:
-    written = lines(table_csv(["a", "b"], rows))
+    written = lines(table_csv("x", ["a", "b"], rows))
     assert len(written) == len(rows) + 1
     assert not [cell for row in written for cell in row if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
 
 
 def test_negative_numbers_and_nothing_stay_what_they_are() -> None:
-    assert lines(table_csv(["a"], [[-5], [Decimal("-0.5")], [None]]))[1:] == [["-5"], ["-0,5"], [""]]
+    assert lines(table_csv("x", ["a"], [[-5], [Decimal("-0.5")], [None]]))[1:] == [["-5"], ["-0.5"], [""]]
     found = sheet(table_xlsx("x", ["a"], [[-5], [None], [MetricKind.EVENT]]))
     assert [found[f"A{row}"].value for row in (2, 3, 4)] == [-5, None, "event"]
 
@@ -81,5 +81,5 @@ def test_names_of_files_and_sheets_fit_every_system() -> None:
 
 
 def test_an_empty_table_has_its_headings() -> None:
-    assert lines(table_csv(COLUMNS, [])) == [COLUMNS]
+    assert lines(table_csv("x", COLUMNS, [])) == [COLUMNS]
     assert sheet(table_xlsx("x", COLUMNS, [])).max_row == 1
