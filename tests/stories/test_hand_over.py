@@ -6,8 +6,12 @@ huyện and xã Tân Thành lead together.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import copy
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, datetime, time
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,10 +27,9 @@ from domain.handing import Outcome, Proposal
 from domain.ledger import EntryKind
 from domain.situation import Situation
 from domain.standing import Official
-from store import reading, session
+from store import open_store, reading, session
 from store.hand_overs import find
 from store.ledger import entries, head
-from tests.stories.conftest import Founding
 from tests.stories.town import CODE, LEAD, MONITOR, MORNING, Town, drafted, when
 
 TOGETHER = "tan-thanh-ntm-2024"
@@ -46,15 +49,30 @@ def instant(month: int, day: int, hour: int) -> datetime:
     return at(date(2025, month, day), time(hour))
 
 
-@pytest.fixture
-def town(found: Founding) -> Town:
+@pytest.fixture(scope="module")
+def as_june_ends(tmp_path_factory: pytest.TempPathFactory) -> Town:
     """Bắc Sơn at the end of June 2025: nothing was ever reported."""
-    made = found(drafted(CODE, TOGETHER), at(date(2024, 4, 22)))
+    made = Town(tmp_path_factory.mktemp("bac-son"), drafted(CODE, TOGETHER), at(date(2024, 4, 22)))
     project: dict[str, Any] = {"subject": PROJECT, "name": "Đường Làng Chiêu", "unit": TAN_THANH}
     made.say(when(4, 22, 8), EntryKind.ENROL, **project)
     made.tick(at(date(2025, 6, 25), MORNING))
     made.taken()
+    made.store.engine.dispose()
     return made
+
+
+@pytest.fixture
+def town(as_june_ends: Town, tmp_path: Path) -> Iterator[Town]:
+    """A copy of it, for one story."""
+    folder = as_june_ends.store.head_file.parent
+    shutil.copytree(folder, tmp_path / "town")
+    moved = copy.copy(as_june_ends)
+    moved.store = open_store(f"sqlite:///{tmp_path}/town/dondoc.sqlite", tmp_path / "town" / "ledger.head")
+    moved.letters = []
+    moved.courier = replace(as_june_ends.courier, store=moved.store, post=moved.post)
+    yield moved
+    moved.store.engine.dispose()
+    assert moved.taken() == [], "thư không ai chờ"
 
 
 def within(town: Town, act: Callable[..., Any], *given: object) -> Any:
