@@ -22,11 +22,13 @@ from cli.deciding import decide_command, extend_command, requests_command
 from cli.explain import explain_command
 from cli.files import check_command, plan_command, rehearse_command
 from cli.handing import hand_over_app
+from cli.key import key_app
 from cli.ledger import doctor_command, status_command, tick_command
 from cli.message import message_command
 from cli.proof import proof_command
 from cli.recording import correct_command, record_command
 from cli.sending import sending_command
+from cli.sheets import import_command, sheet_command
 from cli.showing import err
 from cli.stopping import cancel_command, resume_command, suspend_command
 from cli.trouble import unwritable
@@ -43,6 +45,7 @@ from domain.workdays import OutsideCalendarError
 from flows.child import ChildEndedError
 from flows.server import PortBusyError as PrefectPortBusyError
 from flows.system import DeployError
+from reports.xlsx_file import UnusableFileError
 from store import MissingStoreError, MissingTablesError, UnusableStoreError
 from store.ledger import EntryConflictError
 from web.serve import PortBusyError as PagePortBusyError
@@ -58,6 +61,8 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "message": message_command,
     "record": record_command,
     "correct": correct_command,
+    "sheet": sheet_command,
+    "import": import_command,
     "extend": extend_command,
     "decide": decide_command,
     "requests": requests_command,
@@ -91,6 +96,7 @@ app = typer.Typer(
 for _name, _command in COMMANDS.items():
     app.command(_name, cls=vietnamese.Command, options_metavar=vietnamese.OPTIONS)(_command)
 app.add_typer(hand_over_app, name="hand-over")
+app.add_typer(key_app, name="key")
 app.add_typer(zalo_app, name="zalo")
 
 MENDABLE = (
@@ -111,6 +117,7 @@ MENDABLE = (
     RefusedError,
     RestoredError,
     UnreadableError,
+    UnusableFileError,
     UnusableSecretError,
     UnusableStoreError,
 )

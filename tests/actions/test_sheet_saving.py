@@ -15,7 +15,7 @@ from actions.evaluate import situation
 from actions.record import RefusedError, record
 from actions.record_many import record_many
 from actions.sheet_lines import Fate, Sender
-from actions.sheet_saving import Preview, save, shown_name
+from actions.sheet_saving import Preview, responsible, save, shown_name
 from config.scenario import SOURCE as ILLUSTRATIVE
 from domain.figures import read_value
 from domain.ledger import Entry, EntryKind
@@ -129,6 +129,7 @@ def test_odd_figures_are_saved_only_where_they_are_chosen(store: Store) -> None:
 
 @pytest.mark.parametrize("person", ["theo-doi", "tai-chinh", "nguoi-ngoai", "lanh-dao-tinh"])
 def test_nobody_records_what_they_do_not_answer_for(store: Store, person: str) -> None:
+    assert fates(seen(store, BOTH, Sender(person, NOW)).lines) == [Fate.REFUSED, Fate.REFUSED]
     done = saved(store, BOTH, Sender(person, NOW))
     assert fates(done.lines) == [Fate.REFUSED, Fate.REFUSED]
     assert "chỉ đầu mối hoặc thủ trưởng của đơn vị phải thực hiện" in told(done.lines)[0][1]
@@ -139,6 +140,15 @@ def test_a_commune_records_its_own_projects_alone(store: Store) -> None:
     done = saved(store, BOTH, VU_LE_HEAD)
     assert fates(done.lines) == [Fate.REFUSED, Fate.RECORDED]
     assert told(done.lines)[0][0] == "D2"
+
+
+def test_who_answers_is_asked_again_when_it_is_saved(store: Store) -> None:
+    """Between the look and the saving the work may have passed to others."""
+    entry = disbursed("20%", "01/7/2024", CAU).model_copy(update={"actor": "dau-moi-vu-le", "recorded_at": NOW})
+    with session(store) as opened:
+        why = record_many(opened, OFFICE, FOOTNOTE_8.code, [entry], NOW, responsible)[entry.id]
+    assert str(why).startswith("chỉ đầu mối hoặc thủ trưởng")
+    assert reported(store) == []
 
 
 # -------------------------------------------------------------------------------------------------- as a single report

@@ -33,6 +33,8 @@ OPTIONS = {
         "--format",
     ],
     "correct": ["BÁO_CÁO", "GIÁ_TRỊ", "--reason", *REPORTED, *STATED],
+    "sheet": ["ĐƠN_VỊ", "--person", "--out"],
+    "import": ["TỆP", "--by", "--yes", "--unsure", "--format"],
     "extend": ["NHIỆM_VỤ", "MỐC", "--to", "--subject", "--occurrence", "--grant", "--reason", *STATED],
     "decide": ["ĐỀ_NGHỊ", "--grant", "--to", "--refuse", "--reason", *STATED],
     "requests": ["--as-of", "--format"],
