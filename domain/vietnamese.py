@@ -159,5 +159,12 @@ ENTRIES = {
 }
 """What an entry of the ledger does, by the value of `EntryKind`."""
 
+BASES = {
+    "thu-tuong-giao": "kế hoạch Thủ tướng Chính phủ giao",
+    "hdnd-giao": "kế hoạch HĐND giao",
+    "gom-keo-dai": "tổng kế hoạch gồm cả vốn kéo dài",
+}
+"""Plans that a percentage may be of, by the value of `Basis`."""
+
 ROLES = {"focal": "đầu mối", "head": "thủ trưởng", "leader": "lãnh đạo giao việc", "admin": "quản trị hệ thống"}
 """What a person does in a unit, by the value of `Role`."""
