@@ -58,6 +58,14 @@ def switch_on(opened: Session, configuration: Configuration, scope: Scope, at: d
     return lifted
 
 
+def let_go_on(opened: Session, at: datetime, by: str) -> int:
+    """Lift the switch of all sending, and nothing else: a channel that is stopped for its own reason stays so."""
+    lifted = lift(opened, "", "", at, by, switched_off=True)
+    if lifted:
+        call_for_all(opened, at)
+    return lifted
+
+
 def switched_off(opened: Session, configuration: Configuration) -> bool:
     """Whether somebody switched off everything, or the consultation messages of the Official Account."""
     ours = {channel.code for channel in configuration.channels if channel.kind is ChannelKind.ZALOOA}

@@ -8,6 +8,8 @@ from fastapi import Request, Response
 
 LARGEST_FORM = 64 * 1024
 """Bytes. A statement is a few lines."""
+ROOMY = {"/quan-tri/cau-hinh/tep": 512 * 1024}
+"""Forms that carry a whole file of directives."""
 WEBHOOK = "/zalo/su-kien"
 """Where Zalo tells its events, with or without saying how long they are; it counts what it reads itself."""
 API = "/api/v1/"
@@ -47,6 +49,6 @@ def _too_large(request: Request) -> Response | None:
     length = request.headers.get("content-length", "")
     if not length.isdecimal():
         return Response("Thiếu Content-Length.", status_code=411, media_type="text/plain")
-    if int(length) > LARGEST_FORM:
+    if int(length) > ROOMY.get(path, LARGEST_FORM):
         return Response("Nội dung gửi lên quá lớn.", status_code=413, media_type="text/plain")
     return None
