@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
 from actions.office import Office
+from web.admin.rooms import admin
 from web.book import Book
 from web.callers import Callers, SignInNeededError
 from web.charts import chart_routes
@@ -50,6 +51,7 @@ def rooms(
         search_routes(house, lines),
         leader(house),
         monitor(house),
+        admin(house),
         *([linking_routes(visit, OWN_WORK, house.secret, zalo)] if zalo else []),
     )
 
