@@ -40,9 +40,9 @@ def test_of_5000_rows_with_faults_in_50_the_4950_are_saved_and_the_50_named_by_c
     wrong = {f"L{row}": WRONG[row % len(WRONG)] for row in range(2, ROWS + 2) if row % (ROWS // FAULTS) == 7}
     typed = {f"L{row}": "xong" for row in range(2, ROWS + 2)} | {f"M{row}": "01/7/2024" for row in range(2, ROWS + 2)}
     content = filled(ours, {**typed, **wrong})
-    began = time.perf_counter()
+    began = time.process_time()
     done = save(store, office, content, "bac-son.xlsx", HEAD)
-    took = time.perf_counter() - began
+    took = time.process_time() - began
     refused = done.of(Fate.REFUSED)
     assert {fault.cell for line in refused for fault in line.faults} == set(wrong)
     assert len(refused) == FAULTS
@@ -53,5 +53,5 @@ def test_of_5000_rows_with_faults_in_50_the_4950_are_saved_and_the_50_named_by_c
         assert verify(opened, store.head_file) == ()
     assert len(reported) == ROWS - FAULTS == len({entry.subject for entry in reported})
     assert (kept.hash, len(kept.saved)) == (done.hash, ROWS - FAULTS)
-    assert took < 60, f"well under a minute: {took:.1f} s"
+    assert took < 40, f"well under a minute of one processor, however busy the others: {took:.1f} s"
     store.engine.dispose()
