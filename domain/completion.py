@@ -92,10 +92,11 @@ def _needed(milestone: Milestone, subjects: int) -> int:
 def _met_in_total(
     metric: Metric, milestone: Milestone, state: State, subjects: Sequence[Subject], completion: Completion
 ) -> Met | None:
-    figures = [figure for subject in subjects for figure in state.of(metric.id, subject.code)]
-    counting = [figure for figure in figures if _counts(figure, completion) and not figure.value.estimate]
+    actual = state.actual
+    figures = [figure for subject in subjects for figure in actual.of(metric.id, subject.code)]
+    counting = [figure for figure in figures if _counts(figure, completion)]
     for figure in sorted(counting, key=lambda figure: figure.happened):
-        newest = _newest(metric, state.actual, subjects, figure.happened, completion)
+        newest = _newest(metric, actual, subjects, figure.happened, completion)
         value = _sum(metric, state, subjects, newest, figure.as_of)
         if value and reaches(metric, value, milestone.target):
             confirmed = all(one.confirmed for one in newest.values())
