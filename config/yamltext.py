@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -65,7 +66,9 @@ _REASONS: dict[type[OSError], str] = {
 }
 
 
+@lru_cache(maxsize=16)
 def _parsed(text: str) -> Any:
+    """The nodes, which nobody changes: of a folder that is read again only what was edited is parsed again."""
     reader = YAML(typ="rt")
     reader.Constructor = _Constructor
     try:

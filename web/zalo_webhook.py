@@ -30,6 +30,7 @@ _log = logging.getLogger(__name__)
 def zalo_routes(desk: ZaloDesk) -> APIRouter:
     """The webhook."""
     routes = APIRouter()
+    waiting: set[asyncio.Task[None]] = set()  # a task that nobody holds may vanish
 
     @routes.post(WEBHOOK)
     async def told(request: Request) -> Response:
@@ -45,7 +46,11 @@ def zalo_routes(desk: ZaloDesk) -> APIRouter:
             heard = await run_in_threadpool(desk.hear, found)
         except Exception:  # noqa: BLE001 - whatever is wrong with one event, the webhook stays open for the others
             return _failed(found, request.headers.get("num_retry", ""))
-        return Response(status_code=200, background=BackgroundTask(_after, desk, found, heard))
+        if heard.unmatched:
+            again = asyncio.create_task(_settled_later(desk, found))
+            waiting.add(again)
+            again.add_done_callback(waiting.discard)
+        return Response(status_code=200, background=BackgroundTask(_answered, desk, heard))
 
     return routes
 
@@ -60,11 +65,15 @@ def _failed(found: Happening, retry: str) -> Response:
     return Response(status_code=200)
 
 
-async def _after(desk: ZaloDesk, found: Happening, heard: Heard) -> None:
-    """What follows once Zalo has its answer."""
+async def _answered(desk: ZaloDesk, heard: Heard) -> None:
+    """What is said once Zalo has its answer."""
     if heard.word is not None:
         await run_in_threadpool(desk.say, heard.word)
-    for seconds in LATER if heard.unmatched else ():
+
+
+async def _settled_later(desk: ZaloDesk, found: Happening) -> None:
+    """Apart from the answer: a server that stops waits for its answers, and must not wait for this."""
+    for seconds in LATER:
         await asyncio.sleep(seconds)
         if await run_in_threadpool(desk.settle, found):
             return
