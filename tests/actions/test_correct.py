@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from actions.correct import correct, correction, metric_of
@@ -26,7 +28,7 @@ def reported(store: Store) -> Store:
     return store
 
 
-def corrected(store: Store, value: str, entry: str = "dinh-chinh", by: str = LEAD, **more: object) -> SealedEntry:
+def corrected(store: Store, value: str, entry: str = "dinh-chinh", by: str = LEAD, **more: Any) -> SealedEntry:
     with session(store) as opened:
         return correct(opened, OFFICE, REPORT.id, percent(value), said(entry, by, **more), instant(WHEN))
 

@@ -81,7 +81,8 @@ def within(town: Town, act: Callable[..., Any], *given: object) -> Any:
 
 
 def proposed(town: Town) -> Proposal:
-    return within(town, propose, (HUYEN,), ENDED, said(ADMIN), instant(6, 26, 9)).proposal
+    found: Proposal = within(town, propose, (HUYEN,), ENDED, said(ADMIN), instant(6, 26, 9)).proposal
+    return found
 
 
 def looked(town: Town, code: str, moment: datetime) -> Situation:
@@ -111,7 +112,8 @@ def chosen(town: Town, moment: datetime) -> Proposal:
     """Xã Bắc Sơn takes footnote 8 together with xã Nhất Hòa; of the other directive xã Nhất Hòa takes all."""
     proposed(town)
     within(town, choose, ID, 1, (BAC_SON, NHAT_HOA), MONITOR, moment)
-    return within(town, choose, ID, 3, (NHAT_HOA,), ADMIN, moment).proposal
+    found: Proposal = within(town, choose, ID, 3, (NHAT_HOA,), ADMIN, moment).proposal
+    return found
 
 
 def test_confirmed_on_the_day_it_passes_in_one_go_and_the_communes_are_told(town: Town) -> None:
