@@ -18,9 +18,9 @@ from web.api.body import body_up_to, read_json
 from web.api.caching import tagged, text
 from web.api.door import Client, Door
 from web.api.kinds import Number
+from web.api.ledger_shapes import LedgerPage, Written
 from web.api.once import Asked, IdempotencyKey, once
 from web.api.problem import Problem
-from web.api.shapes import LedgerPage, Written
 from web.api.statements import Statement
 from web.api.stating import Desk, do
 from web.api.telling import READS, WRITES, answers, takes

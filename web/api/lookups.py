@@ -13,8 +13,9 @@ from domain.office import Unit
 from store import reading
 from web.api.caching import tagged, text
 from web.api.door import Client, Door
+from web.api.ledger_shapes import Requests
 from web.api.problem import Problem
-from web.api.shapes import Health, Requests, Units
+from web.api.shapes import Health, Units
 from web.api.telling import READS, answers
 
 

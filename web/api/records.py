@@ -23,12 +23,12 @@ from store.appending import recorded
 from web.api.body import body_up_to, read_json
 from web.api.caching import text
 from web.api.door import Client, Door
+from web.api.figures import figure_entry
+from web.api.ledger_shapes import Rows
 from web.api.once import Asked, IdempotencyKey, once
 from web.api.problem import ProblemError
 from web.api.refusing import faults
-from web.api.shapes import Rows
 from web.api.statements import Figure
-from web.api.stating import figure_entry
 from web.api.telling import WRITES, answers, takes
 
 LARGEST = 1024 * 1024

@@ -17,17 +17,16 @@ from actions.record import RefusedError, ask_before, doubted
 from actions.schedule import schedule
 from actions.stating import Said, state
 from domain.authority import not_responsible
-from domain.figures import read_value
 from domain.findings import Finding
 from domain.laterday import Wish
-from domain.ledger import Entry, EntryKind, SealedEntry
-from domain.metric import Metric, Value
+from domain.ledger import Entry, SealedEntry
 from domain.situation import Situation
 from domain.state import WHOLE
 from store import Session
 from store.ledger import find
 from web.api import statements as said_by
 from web.api.door import Client
+from web.api.figures import figure_entry, source, value_of
 from web.api.problem import asked, not_found
 
 Done = tuple[SealedEntry, tuple[Finding, ...]]
@@ -53,42 +52,9 @@ class Desk:
         return Said(self.entry, self.client.person, source(self.client), stated.reason, stated.evidence, stated.day)
 
 
-def source(client: Client) -> str:
-    """How the ledger names the way a statement came."""
-    return f"API ({client.key.name})"
-
-
 def do(desk: Desk, statement: Any) -> Done:
     """Record it. Raises ProblemError, RefusedError, UnreadableError and what else is in web.api.refusing."""
     return _DOING[type(statement)](desk, statement)
-
-
-def figure_entry(client: Client, entry: str, stated: said_by.Figure) -> Entry:
-    """The report it makes. Raises RefusedError, UnreadableError, ProblemError."""
-    directive = client.situation(stated.directive).directive
-    metric = next((one for one in directive.metrics if one.id == stated.metric), None)
-    if metric is None:
-        known = ", ".join(one.id for one in directive.metrics)
-        raise RefusedError(f"nhiệm vụ {directive.code} không có chỉ tiêu “{stated.metric}”; các chỉ tiêu: {known}")
-    return Entry(
-        id=entry,
-        kind=EntryKind.REPORT,
-        directive=stated.directive,
-        metric=stated.metric,
-        subject=stated.subject,
-        occurrence=stated.occurrence,
-        value=_value(stated, metric),
-        as_of=stated.as_of,
-        recorded_at=client.moment,
-        actor=client.person,
-        source=source(client),
-        evidence=stated.evidence,
-    )
-
-
-def _value(stated: said_by.Figure | said_by.Correction, metric: Metric) -> Value:
-    value = read_value(stated.value, metric)
-    return value.model_copy(update={"estimate": True if stated.estimate else None, "basis": stated.basis})
 
 
 def _report(desk: Desk, stated: said_by.Report) -> Done:
@@ -106,7 +72,7 @@ def _report(desk: Desk, stated: said_by.Report) -> Done:
 
 def _correct(desk: Desk, stated: said_by.Correction) -> Done:
     _seen(desk, stated.report, "báo cáo")
-    value = _value(stated, metric_of(desk.session, desk.client.configuration, stated.report))
+    value = value_of(stated, metric_of(desk.session, desk.client.configuration, stated.report))
     words = desk.said(stated)
     _ask(desk, correction(desk.session, stated.report, value, words, desk.moment), yes=stated.yes)
     return correct(desk.session, desk.client.configuration, stated.report, value, words, desk.moment), ()
