@@ -29,8 +29,10 @@ def marked(text: str, phrases: Iterable[str]) -> tuple[Piece, ...]:
 
 
 def _spans(text: str, phrase: str) -> Iterable[tuple[int, int]]:
+    """Whole words: where it begins or ends with a letter or digit, no other stands beside it."""
+    begins, ends = r"(?<!\w)" if phrase.strip()[0].isalnum() else "", r"(?!\w)" if phrase.strip()[-1].isalnum() else ""
     pattern = r"\s+".join(map(re.escape, phrase.split()))
-    return (found.span() for found in re.finditer(rf"(?<!\w){pattern}(?!\w)", text, re.IGNORECASE))
+    return (found.span() for found in re.finditer(f"{begins}{pattern}{ends}", text, re.IGNORECASE))
 
 
 def _joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

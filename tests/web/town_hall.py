@@ -112,6 +112,18 @@ class TownHall:
         return Browser(self.app, cookies=httpx.Cookies({"dondoc": key}))
 
 
+@dataclass
+class LookedAt(TownHall):
+    """A town hall for tests that only look: each person signs in once, for all of them."""
+
+    browsers: dict[str, Browser] = field(default_factory=dict)
+
+    def signed_in(self, person: str) -> Browser:
+        if person not in self.browsers:
+            self.browsers[person] = super().signed_in(person)
+        return self.browsers[person]
+
+
 @contextmanager
 def town_hall(template: Path, home: Path, **settings: str) -> Iterator[TownHall]:
     """The office of a copy of the prepared home, with further settings."""

@@ -1,0 +1,121 @@
+"""Every page by the rules of WCAG as far as a program can tell (axe-core), on a phone and not wider than it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from domain.access import Part
+from tests.chromium import find_chromium
+from tests.stories.town import CODE
+from tests.web.town_hall import ADMIN, LEAD, LEADER, MONITOR, TAN_THANH, UNDATED, TownHall, town_hall
+from web.serve import Served
+from web.shell import ROOMS, Room
+
+pytestmark = pytest.mark.browser
+NOBODY = ""
+PAGES = (
+    (NOBODY, "/"),
+    (NOBODY, "/vao"),
+    (MONITOR, "/nhiem-vu?q=khong-co-gi&tu=x"),
+    (LEAD, f"/nhiem-vu/{CODE}"),
+    (MONITOR, f"/nhiem-vu/{CODE}?ngay=15/7/2024"),
+    (LEAD, f"/nhiem-vu/{CODE}/ghi"),
+    (TAN_THANH, f"/nhiem-vu/{UNDATED}/ghi"),
+    (MONITOR, "/don-vi?xep=tong"),
+    (MONITOR, "/don-vi/ubnd-huyen-bac-son"),
+    (MONITOR, "/tim?q=tan+thanh"),
+    (LEAD, f"/viec?nhiem-vu={CODE}"),
+    (LEAD, f"/viec/gia-han?nhiem-vu={CODE}&moc=giai-ngan-40"),
+    (TAN_THANH, "/nhiem-vu/khong-co"),
+)
+WHOSE = {Part.LOOK: MONITOR, Part.OWN: LEAD, Part.MONITOR: MONITOR, Part.LEADER: LEADER, Part.ADMIN: ADMIN}
+FAILING = {"serious", "critical"}
+
+
+@pytest.fixture(scope="module")
+def served(prepared_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[TownHall, str]]:
+    with (
+        town_hall(prepared_home, tmp_path_factory.mktemp("tiep-can") / "home") as opened,
+        Served(opened.app, 0, "DONDOC_WEB_PORT") as pages,
+    ):
+        for person in (ADMIN, LEAD, LEADER, MONITOR, TAN_THANH):
+            opened.signed_in(person)
+        yield opened, pages.address.rstrip("/")
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(find_chromium()), args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def phone(chromium: Browser) -> Iterator[Page]:
+    with chromium.new_context(viewport={"width": 360, "height": 740}) as context:
+        yield context.new_page()
+
+
+def opened(page: Page, address: str, person: str, path: str) -> int:
+    """The page with everything folded on it unfolded; the status of the answer."""
+    if person:
+        page.context.add_cookies([{"name": "dondoc", "value": f"key-of-{person}", "url": address}])
+    answer = page.goto(address + path)
+    assert answer is not None
+    page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
+    return answer.status
+
+
+def faults(page: Page) -> list[str]:
+    """What is seriously wrong with the page, and where."""
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{one['id']}: {node['target']} {node.get('failureSummary', '')}"
+        for one in found
+        if one["impact"] in FAILING
+        for node in one["nodes"]
+    ]
+
+
+def look(page: Page, address: str, person: str, path: str) -> None:
+    status = opened(page, address, person, path)
+    assert status < 500
+    assert faults(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+@pytest.mark.parametrize(("person", "path"), PAGES)
+def test_a_page_is_for_everybody(served: tuple[TownHall, str], phone: Page, person: str, path: str) -> None:
+    look(phone, served[1], person, path)
+
+
+@pytest.mark.parametrize("room", ROOMS, ids=lambda room: room.path)
+def test_every_room_of_the_menu_is_for_everybody(served: tuple[TownHall, str], phone: Page, room: Room) -> None:
+    look(phone, served[1], WHOSE[room.part], room.path)
+
+
+def test_what_is_wrong_is_found(phone: Page) -> None:
+    """The guard itself: a field without a name, and grey letters on grey."""
+    phone.set_content("<html lang='vi'><title>t</title><main><h1>t</h1><input><p style='color:#999'>mờ</p></main>")
+    assert {one.split(":")[0] for one in faults(phone)} == {"label", "color-contrast"}
+
+
+def test_a_page_is_walked_with_the_keyboard_alone(served: tuple[TownHall, str], phone: Page) -> None:
+    """The first stop leads past the menu; every stop after it is seen."""
+    opened(phone, served[1], MONITOR, "/don-vi")
+    phone.keyboard.press("Tab")
+    assert phone.evaluate("document.activeElement.textContent") == "Đến nội dung"
+    for _ in range(25):
+        phone.keyboard.press("Tab")
+        shown = phone.evaluate(
+            "(() => { const one = document.activeElement, box = one.getBoundingClientRect();"
+            " return [one.tagName, box.width > 0 && box.height > 0, getComputedStyle(one).outlineStyle]; })()"
+        )
+        assert shown[1], shown
+        assert shown[2] != "none", shown
