@@ -8,8 +8,8 @@ from fastapi import Request, Response
 
 LARGEST_FORM = 64 * 1024
 """Bytes. A statement is a few lines."""
-ROOMY = {"/quan-tri/cau-hinh/tep": 512 * 1024}
-"""Forms that carry a whole file of directives."""
+ROOMY = {"/quan-tri/cau-hinh/tep": 512 * 1024, "/bang-tinh": 11 * 2**20}
+"""Forms that carry a whole file: of directives, a spreadsheet."""
 WEBHOOK = "/zalo/su-kien"
 """Where Zalo tells its events, with or without saying how long they are; it counts what it reads itself."""
 API = "/api/v1/"

@@ -25,6 +25,7 @@ from web.paper import page
 from web.places import Places
 from web.recording import table_routes
 from web.search import search_routes
+from web.sheets import sheets
 from web.shell import ROOMS
 from web.signing_in import entrance
 from web.unit_pages import unit_routes
@@ -51,6 +52,7 @@ def rooms(
         search_routes(house, lines),
         leader(house),
         monitor(house),
+        sheets(house),
         admin(house),
         *([linking_routes(visit, OWN_WORK, house.secret, zalo)] if zalo else []),
     )
