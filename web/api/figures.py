@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from actions.record import RefusedError
+from domain.figures import read_value
 from domain.ledger import Entry, EntryKind
 from domain.metric import Metric, Value
 from web.api.door import Client
