@@ -100,10 +100,13 @@ def chart(situation: Situation, track: Track, codes: tuple[str, ...]) -> Chart |
     return found if found and found.behind else None
 
 
-def trajectory(situation: Situation, track: Track, codes: tuple[str, ...] = ()) -> Chart | None:
+def trajectory(
+    situation: Situation, track: Track, codes: tuple[str, ...] = (), which: str = "nêu trên"
+) -> Chart | None:
     """The figure of the subjects `codes` (none: of all) against its mandated points; None where nothing was reported.
 
-    Subjects are summed up, Σ/Σ as everywhere; what is asked of a share of them has no sum that means anything.
+    `which` says what several of them have in common, e.g. `thuộc UBND xã Vũ Lễ`. Subjects are summed up, Σ/Σ as
+    everywhere; what is asked of a share of them has no sum that means anything.
     """
     metric, today = situation.directive.metric(track.milestone.metric), local_date(situation.as_of)
     subjects = tuple(s for s in track.subjects if s.running(today) and (not codes or s.code in codes))
@@ -119,7 +122,7 @@ def trajectory(situation: Situation, track: Track, codes: tuple[str, ...] = ()) 
         return None
     return Chart(
         metric=metric.name,
-        whose=_whose(situation, subjects, listed=bool(codes)),
+        whose=_whose(situation, subjects, which if codes else ""),
         percent=metric.kind is MetricKind.PERCENT,
         mandated=tuple(Point(*point) for point in points),
         actual=actual,
@@ -148,8 +151,8 @@ def _actual(situation: Situation, track: Track, subjects: tuple[Subject, ...]) -
     return tuple(Point(day, value.number) for day, value in sums if value and value.number is not None)
 
 
-def _whose(situation: Situation, subjects: tuple[Subject, ...], *, listed: bool) -> str:
+def _whose(situation: Situation, subjects: tuple[Subject, ...], which: str) -> str:
     if len(subjects) == 1:
         return subjects[0].name
     counted = f"{len(subjects)} {situation.directive.subject_word}" if subjects else ""
-    return f"{counted} nêu trên" if listed else counted
+    return f"{counted} {which}" if which else counted

@@ -40,7 +40,10 @@ def charts(situation: Situation, asked: Mapping[str, str], unit: str = "") -> tu
     """A picture for each figure that has one: towards the next due that is not met, else the last."""
     found, done = [], set()
     for track in sorted(situation.tracks, key=lambda one: not situation.whole(one).open):
-        metric, chart = track.milestone.metric, trajectory(situation, track, _codes(track, unit))
+        metric, chart = (
+            track.milestone.metric,
+            trajectory(situation, track, _codes(track, unit), _which(situation, unit)),
+        )
         if chart is not None and metric not in done and (not unit or _codes(track, unit)):
             done.add(metric)
             place = situation.tracks_of(track.milestone.id).index(track)
@@ -85,9 +88,13 @@ def _chart(situation: Situation, milestone: str, params: Mapping[str, str]) -> C
     if number >= len(tracks):
         return None
     unit, codes = params.get(UNIT, ""), _codes(tracks[number], params.get(UNIT, ""))
-    return None if unit and not codes else trajectory(situation, tracks[number], codes)
+    return None if unit and not codes else trajectory(situation, tracks[number], codes, _which(situation, unit))
 
 
 def _codes(track: Track, unit: str) -> tuple[str, ...]:
     """The subjects that are the unit's; none are named where no unit is asked for."""
     return tuple(one.code for one in track.subjects if unit and unit in (one.unit, one.code))
+
+
+def _which(situation: Situation, unit: str) -> str:
+    return f"thuộc {situation.rules.office.name_of(unit)}"

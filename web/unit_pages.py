@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from itertools import islice
 
 from fastapi import APIRouter, Depends, Request, Response
 
@@ -116,12 +117,12 @@ def _tally(doing: Iterable[Line], code: str) -> Tally:
 
 def _charts(doing: Iterable[Line], code: str) -> list[tuple[Line, Drawn]]:
     """Figures that add up: over all subjects where the unit leads, else over its own."""
-    found = [
+    found = (
         (line, drawn)
         for line in doing
         for drawn in charts(line.situation, {}, "" if code in line.situation.leads else code)
-    ]
-    return found[:PICTURES]
+    )
+    return list(islice(found, PICTURES))
 
 
 def _people(office: Office, code: str, day: date) -> list[tuple[Person, list[str]]]:

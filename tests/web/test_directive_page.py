@@ -216,7 +216,7 @@ def test_a_picture_that_is_not_there_is_not_found(looked_at: TownHall, name: str
 
 def test_the_picture_of_a_unit_adds_up_its_own_subjects(looked_at: TownHall) -> None:
     source = looked_at.signed_in(MONITOR).get(f"{HERE}/bieu-do/giai-ngan-100.svg?don-vi=ubnd-xa-tan-thanh-bac-son").text
-    assert "2 dự án nêu trên" in source
+    assert "2 dự án thuộc UBND xã Tân Thành" in source
 
 
 def test_each_due_of_a_milestone_is_a_step_that_says_for_whom(looked_at: TownHall) -> None:
