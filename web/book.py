@@ -31,6 +31,18 @@ class Statement(Frozen):
     as_of: date
     as_of_time: time | None = None
     evidence: str | None = None
+    estimate: bool = False
+    """Ước thực hiện: not yet an actual figure."""
+    files: tuple[tuple[str, bytes], ...] = ()
+    """Name and content of what proves it."""
+    sure: bool = False
+    """Its author was asked about an odd figure, and said that it is right."""
+
+
+class Questioned(Frozen):
+    """A statement that is not recorded before its author has said once more that it is right."""
+
+    findings: tuple[Finding, ...]
 
 
 class Recorded(Frozen):
@@ -145,8 +157,8 @@ class Book(Protocol):
     def why_gone(self, about: About, as_of: datetime) -> Finding:
         """Why what a form is about is no longer among the items of the person who was shown it."""
 
-    def record(self, statement: Statement, now: datetime) -> Recorded | tuple[Finding, ...]:
-        """Append the statement once, however often it is given; else say why not."""
+    def record(self, statement: Statement, now: datetime) -> Recorded | Questioned | tuple[Finding, ...]:
+        """Append the statement once, however often it is given; ask about an odd figure first; else say why not."""
 
     def told(self, person: str, directive: str, as_of: datetime) -> Told | Finding:
         """The directive whose urging the person may acknowledge; else why not."""

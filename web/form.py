@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass
 from datetime import date, time
@@ -26,6 +27,17 @@ class Typed:
     as_of: str = ""
     as_of_time: str = ""
     evidence: str = ""
+    estimate: str = ""
+    """Anything: it is an estimate."""
+    sure: str = ""
+    """The mark of what was asked about (`mark`), where its author says that it is right."""
+    files: tuple[tuple[str, bytes], ...] = ()
+
+    @property
+    def mark(self) -> str:
+        """Of this very figure: a yes to another one counts for nothing."""
+        said = (self.value.strip(), self.as_of.strip(), self.as_of_time.strip(), bool(self.estimate))
+        return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
 
 
 def understood(typed: Typed, ticket: Ticket, person: str) -> Statement | tuple[Finding, ...]:
@@ -54,6 +66,9 @@ def understood(typed: Typed, ticket: Ticket, person: str) -> Statement | tuple[F
         as_of=day,
         as_of_time=clock,
         evidence=nfc(typed.evidence).strip() or None,
+        estimate=bool(typed.estimate),
+        files=typed.files,
+        sure=typed.sure == typed.mark,
     )
 
 

@@ -6,21 +6,22 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from actions.evaluate import situation, situations
+from actions.evidence import attached, keep
 from actions.office import Office
-from actions.record import RefusedError, doubted, record
+from actions.record import RefusedError, ask_before, doubted, record
 from domain.compose import answered_for
 from domain.digest import Section
 from domain.figures import read_value, say
 from domain.findings import Finding
 from domain.ledger import Entry, EntryKind
-from domain.metric import Value
+from domain.metric import Metric, Value
 from domain.office import Person
 from domain.state import fold
 from domain.vietnamese import UnreadableError
 from store import reading, session
 from store.ledger import EntryConflictError, entries, find, head
 from web import office_pleas, office_receipts
-from web.book import About, Asked, Movable, Noted, Read, Recorded, Statement, Told
+from web.book import About, Asked, Movable, Noted, Questioned, Read, Recorded, Statement, Told
 from web.gone import why_gone
 from web.office_noted import SOURCE, refused
 
@@ -62,18 +63,23 @@ class OfficeBook:
             found = situation(opened, configuration, about.directive, as_of) if known else None
         return refused(why_gone(found, about.milestone, about.subject, about.occurrence))
 
-    def record(self, statement: Statement, now: datetime) -> Recorded | tuple[Finding, ...]:
-        """Append the statement once, however often it is given; else say why not."""
+    def record(self, statement: Statement, now: datetime) -> Recorded | Questioned | tuple[Finding, ...]:
+        """Append the statement once, however often it is given; ask about an odd figure first; else say why not."""
         configuration = self.office.configuration()
         directive = configuration.directives.get(statement.directive)
         if directive is None:
             return (refused("nhiệm vụ này không còn hiệu lực"),)
         metric = directive.metric(statement.metric)
         try:
-            value = read_value(statement.value, metric)
+            value = _figure(statement, metric)
+            files, entry = attached(statement.files), _entry(statement, value, now)
             with session(self.office.store) as opened:
+                asked = () if statement.sure else ask_before(opened, configuration, entry)
+                if asked:
+                    return Questioned(findings=asked)
+                kept = keep(opened, files, statement.person, now)
                 before = head(opened).count
-                sealed = record(opened, configuration, _entry(statement, value, now))
+                sealed = record(opened, configuration, entry.model_copy(update={"attachments": kept}))
                 findings = doubted(opened, configuration, sealed.entry)
         except (RefusedError, UnreadableError, EntryConflictError) as error:
             return (refused(str(error)),)
@@ -110,6 +116,12 @@ class OfficeBook:
         with reading(self.office.store) as opened:
             subjects = fold(entries(opened, statement.directive), now).subjects
         return next((subject.name for subject in subjects if subject.code == statement.subject), None)
+
+
+def _figure(statement: Statement, metric: Metric) -> Value:
+    """Raises domain.vietnamese.UnreadableError."""
+    value = read_value(statement.value, metric)
+    return value.model_copy(update={"estimate": True}) if statement.estimate else value
 
 
 def _entry(statement: Statement, value: Value, now: datetime) -> Entry:

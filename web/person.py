@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Query, Request, Response
+from fastapi import APIRouter, Depends, File, Form, Query, Request, Response, UploadFile
 
 from config.pages import DIRECTIVE, MILESTONE, OCCURRENCE
 from domain import vietnamese as vn
@@ -14,7 +14,8 @@ from domain.clocktime import local_date
 from domain.digest import Item, Section
 from domain.findings import Finding
 from web.answers import answer_routes
-from web.book import Recorded, Statement
+from web.book import Questioned, Recorded, Statement
+from web.brought import brought
 from web.desk import Again, dated, form_again, lay_out, under_headings
 from web.form import Typed, about, hint, understood
 from web.ticket import Ticket
@@ -76,11 +77,26 @@ def _take(visit: Visit, text: str, typed: Typed) -> Response:
     result = visit.book.record(read, visit.moment) if isinstance(read, Statement) else read
     if isinstance(result, Recorded):
         return visit.page("recorded.j2", recorded=result)
-    return _refuse(visit, 422, result, again, typed)
+    if isinstance(result, Questioned):
+        return _refuse(visit, 422, result.findings, again, replace(typed, sure=typed.mark))
+    return _refuse(visit, 422, result, again, replace(typed, sure=""))
 
 
 def _refuse(visit: Visit, status: int, findings: Sequence[Finding], again: Again | None, typed: Typed) -> Response:
     return visit.page("refused.j2", status, findings=findings, again=again, typed=typed, hint=hint)
+
+
+def _typed(
+    value: Annotated[str, Form()] = "",
+    as_of: Annotated[str, Form()] = "",
+    as_of_time: Annotated[str, Form()] = "",
+    evidence: Annotated[str, Form()] = "",
+    estimate: Annotated[str, Form()] = "",
+    sure: Annotated[str, Form()] = "",
+    files: Annotated[list[UploadFile], File()] = [],  # noqa: B006 - read once, by FastAPI
+) -> Typed:
+    """The fields of a form that records a result."""
+    return Typed(value, as_of, as_of_time, evidence, estimate, sure, brought(files))
 
 
 def person_routes(visit: Opening, base: str, *, zalo: bool = False) -> APIRouter:
@@ -102,13 +118,8 @@ def person_routes(visit: Opening, base: str, *, zalo: bool = False) -> APIRouter
 
     @routes.post(base)
     def take(
-        request: Request,
-        ticket: Annotated[str, Form()] = "",
-        value: Annotated[str, Form()] = "",
-        as_of: Annotated[str, Form()] = "",
-        as_of_time: Annotated[str, Form()] = "",
-        evidence: Annotated[str, Form()] = "",
+        request: Request, typed: Annotated[Typed, Depends(_typed)], ticket: Annotated[str, Form()] = ""
     ) -> Response:
-        return _take(visit(request), ticket, Typed(value, as_of, as_of_time, evidence))
+        return _take(visit(request), ticket, typed)
 
     return routes

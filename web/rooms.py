@@ -14,6 +14,7 @@ from web.book import Book
 from web.callers import Callers, SignInNeededError
 from web.charts import chart_routes
 from web.directive_page import directive_routes
+from web.evidence import evidence_routes
 from web.house import House
 from web.leader import leader
 from web.lines import Lines
@@ -47,6 +48,7 @@ def rooms(
         list_routes(house, lines),
         table_routes(house),
         chart_routes(house),
+        evidence_routes(house),
         directive_routes(house),
         unit_routes(house, lines),
         search_routes(house, lines),

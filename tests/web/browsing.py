@@ -15,6 +15,8 @@ class FormOnPage:
     """A form as a browser would send it: names and values, and its buttons."""
 
     fields: dict[str, str] = field(default_factory=dict)
+    boxes: dict[str, list[str]] = field(default_factory=dict)
+    """What may be ticked and is not yet."""
     labels: set[str] = field(default_factory=set)
 
 
@@ -35,10 +37,17 @@ class Reading(HTMLParser):
         self.attributes += found.items()
         if tag == "form":
             self.forms.append(FormOnPage())
-        if tag in {"input", "textarea", "button"} and "name" in found:
-            self.forms[-1].fields[found["name"]] = found.get("value", "")
+        if tag in {"input", "textarea", "button"} and "name" in found and found.get("type") != "file":
+            self._field(found)
         if tag == "label":
             self.forms[-1].labels.add(found["for"])
+
+    def _field(self, found: dict[str, str]) -> None:
+        value = found.get("value", "")
+        if found.get("type") == "checkbox" and "checked" not in found:
+            self.forms[-1].boxes.setdefault(found["name"], []).append(value)
+        else:
+            self.forms[-1].fields[found["name"]] = value
 
     def handle_data(self, data: str) -> None:
         self.words += data

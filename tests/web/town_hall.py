@@ -6,6 +6,7 @@ date; what the scenario recorded until then stands in the ledger. Sessions go by
 
 from __future__ import annotations
 
+import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -106,7 +107,7 @@ class TownHall:
 
     def signed_in(self, person: str) -> Browser:
         """A browser on which the person is signed in."""
-        key = f"key-of-{person}"
+        key = f"key-of-{person}-{secrets.token_hex(4)}"
         with session(self.office.store) as opened:
             begin(opened, hashed(key), person, "kiểm thử", self.wall(), self.wall() + timedelta(days=30))
         return Browser(self.app, cookies=httpx.Cookies({"dondoc": key}))
