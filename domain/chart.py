@@ -82,8 +82,9 @@ class Chart(Frozen):
         points = "; ".join(f"{self.said(point.value)} vào {vn.day(point.day)}" for point in self.mandated[1:])
         sentences = [f"{self.metric}{whose}: {reported}; {should}.", f"Mốc được giao: {points}."]
         if self.forecast:
-            reached = f"{self.said(self.forecast.value)} vào {vn.day(self.forecast.day)}"
-            sentences.append(f"Với tốc độ gần đây, đạt {reached}.")
+            reached = f"đạt {self.said(self.forecast.value)} vào {vn.day(self.forecast.day)}"
+            passed = "lẽ ra đã " if self.forecast.day < self.as_of else ""
+            sentences.append(f"Với tốc độ gần đây, {passed}{reached}.")
         return " ".join(sentences)
 
     @property

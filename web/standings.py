@@ -75,7 +75,7 @@ def _row(situation: Situation, one: Standing, entries: Mapping[str, Entry]) -> R
         open=one.open,
         met=one.met.as_of if one.met else None,
         unconfirmed=one.recorded is Recorded.RECORDED,
-        pace=said_pace(one),
+        pace=said_pace(one, local_date(situation.as_of)),
         behind=one.open and one.pace.behind,
         freshness=vn.FRESHNESS[one.freshness.value],
         reported=last.as_of if last else None,
@@ -98,16 +98,21 @@ def _last(one: Standing) -> Figure | None:
     return max(newest, key=lambda figure: (figure.as_of, figure.recorded_at), default=None)
 
 
-def said_pace(one: Standing) -> str:
+def said_pace(one: Standing, today: date) -> str:
     """`phải đạt 38,1%; cần 2,5 điểm phần trăm mỗi ngày làm việc; dự báo đạt 12/11/2024`, or why not."""
     pace = one.pace
     if not one.open or pace.expected is None:
         return ""
     required = [f"cần {_measured(one, pace)} mỗi ngày làm việc"] if pace.required is not None else []
-    foreseen = [f"dự báo đạt {vn.day(pace.forecast)}"] if pace.forecast else [pace.reason] if pace.reason else []
+    foreseen = [_foreseen(pace.forecast, today)] if pace.forecast else [pace.reason] if pace.reason else []
     should = vn.money(pace.expected) if one.metric.kind is MetricKind.AMOUNT else vn.number(pace.expected)
     sign = "%" if one.metric.kind is MetricKind.PERCENT else ""
     return "; ".join([f"nay phải đạt {should}{sign}", *required, *foreseen])
+
+
+def _foreseen(day: date, today: date) -> str:
+    """A day that has gone is none to look forward to: nothing was reported since."""
+    return f"dự báo đạt {vn.day(day)}" if day >= today else f"theo tốc độ gần đây lẽ ra đạt {vn.day(day)}"
 
 
 def _measured(one: Standing, pace: Pace) -> str:

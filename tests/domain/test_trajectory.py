@@ -76,6 +76,8 @@ def test_words_say_what_the_picture_shows() -> None:
         "chậm 14,5 điểm phần trăm. Mốc được giao: 40% vào 30/9/2024; 100% vào 31/12/2024. "
         "Với tốc độ gần đây, đạt 40% vào 09/10/2024."
     )
+    passed = way("20/10/2024", disbursed("10%", "25/8/2024"), disbursed("39%", "22/9/2024"))
+    assert passed.told.endswith("Với tốc độ gần đây, lẽ ra đã đạt 40% vào 23/9/2024.")
     one = way("8/9/2024", *PROJECTS, *PLANS, disbursed("1 tỷ/6 tỷ", "10/8/2024", CAU))
     assert one.told.startswith("Giải ngân kế hoạch vốn của 2 dự án: đạt 10% ")
     assert "tốc độ" not in one.told

@@ -246,3 +246,10 @@ def test_a_first_look_is_light(looked_at: TownHall, path: str) -> None:
     further = ["/static/dondoc.css", "/static/dondoc.svg", *re.findall(r'<img[^>]* src="([^"]+)"', source)]
     weight = len(source.encode()) + sum(len(browser.get(one.replace("&amp;", "&")).content) for one in further)
     assert weight < 100_000
+
+
+def test_a_forecast_that_has_gone_is_not_looked_forward_to(looked_at: TownHall) -> None:
+    for row in rows_of(looked_at):
+        for words, day_said in re.findall(r"(dự báo|lẽ ra) đạt (\S+?)(?:;|$)", row["Nhịp độ"]):
+            assert (words == "dự báo") is (day(day_said) >= day("27/9/2024")), row
+    assert any("lẽ ra" in row["Nhịp độ"] for row in rows_of(looked_at))
