@@ -1,7 +1,4 @@
-"""Whether a report may stand in the ledger, by one look at its directive: as many reports as there are to check.
-
-The same rules as for a single one (actions/record.py); a test holds the two together.
-"""
+"""Whether a statement may stand in the ledger, by one look at its directive: one statement, or thousands of reports."""
 
 from __future__ import annotations
 
@@ -12,27 +9,30 @@ from config.scenario import SOURCE as ILLUSTRATIVE
 from domain import vietnamese as vn
 from domain.admissible import why_not_admit
 from domain.clocktime import local_date
-from domain.ledger import Entry
+from domain.ledger import Entry, EntryKind
 from domain.metric import MetricKind
 from domain.naming import why_not_occurrence
 from domain.situation import Situation
 from domain.state import WHOLE
 from domain.visible import hidden_mark
 
+_SINGLY = (EntryKind.REPORT, EntryKind.CORRECTION, EntryKind.PLAN)
+"""Kinds that are about one subject at a time."""
+
 
 @dataclass(frozen=True)
 class Admission:
-    """What one look at a directive is enough to check of each report on it."""
+    """What one look at a directive is enough to check of each statement on it."""
 
     found: Situation
 
-    def why_not(self, entry: Entry) -> str | None:
-        """Why the report cannot stand, as a sentence; None where it can."""
+    def why_not(self, entry: Entry, about: Entry | None = None) -> str | None:
+        """Why it cannot stand, as a sentence; None where it can. `about`: what stands under the id it refers to."""
         return (
             hidden(entry)
             or ahead(entry)
             or self._unknown(entry)
-            or why_not_admit(self.found, entry, None)
+            or why_not_admit(self.found, entry, about)
             or self._subject(entry)
             or why_not_occurrence(self.found, entry)
             or self._over_plan(entry)
@@ -55,15 +55,19 @@ class Admission:
 
     def _subject(self, entry: Entry) -> str | None:
         word = self.found.directive.subject_word
-        if entry.subject and entry.subject not in self._subjects:
+        if entry.kind is EntryKind.ENROL:
+            return None
+        # A lead unit that is a subject itself is no subject any more once it has ended.
+        former = entry.kind is EntryKind.HAND_OVER and entry.former == entry.subject
+        if entry.subject and entry.subject not in self._subjects and not former:
             return f"không có {word} “{entry.subject}”; đã ghi danh: {', '.join(sorted(self._subjects)) or 'chưa có'}"
-        if self._subjects and not entry.subject:
+        if self._subjects and not entry.subject and entry.kind in _SINGLY:
             return f"nhiệm vụ này tính theo từng {word}; hãy ghi rõ {word}"
         return None
 
     def _over_plan(self, entry: Entry) -> str | None:
         value = entry.value
-        if value is None or value.number is None or entry.metric is None:
+        if value is None or value.number is None or entry.metric is None or entry.kind is EntryKind.PLAN:
             return None
         metric = self.found.directive.metric(entry.metric)
         plan = self.found.state.plan(metric.id, entry.subject or WHOLE, entry.as_of)
