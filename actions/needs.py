@@ -9,6 +9,7 @@ from datetime import datetime
 from actions.check import working
 from actions.office import Office
 from actions.overlook import Overlook
+from actions.patrol import Looks, unseen
 from actions.reach import Reach
 from actions.regression import held_because
 from actions.stuck import stuck
@@ -25,13 +26,14 @@ def needs(office: Office, book: Overlook, at: datetime) -> tuple[Finding, ...]:
     with reading(office.store) as opened:
         unsent = tuple(stuck(opened, configuration, at))
         reached = Reach.of(opened, configuration, at).narrowed(configuration, strictly=True)
-    within = (replace(one, rules=reached.rules) for one in book.situations.values())
+        looked = Looks.of(opened, at, office.moment())
+    within = [replace(one, rules=reached.rules) for one in book.situations.values()]
     return (
         *([Finding(severity=Severity.ERROR, message=held)] if held else []),
         *_lost(configuration.directives, book),
         *unsent,
         *calendar_ends(configuration.rules.calendar, at),
-        *_unreached(within, working(configuration.channels)),
+        *_of_directives(within, working(configuration.channels), looked),
     )
 
 
@@ -42,7 +44,8 @@ def _lost(codes: Iterable[str], book: Overlook) -> Iterator[Finding]:
             yield Finding(severity=Severity.ERROR, message=message, field=code)
 
 
-def _unreached(situations: Iterable[Situation], channels: frozenset[str]) -> Iterator[Finding]:
+def _of_directives(situations: Iterable[Situation], channels: frozenset[str], looked: Looks) -> Iterator[Finding]:
     for one in situations:
-        found = (finding for finding in reach(one, channels) if finding.severity is not Severity.NOTE)
-        yield from (finding.model_copy(update={"field": one.directive.code}) for finding in found)
+        reached = (finding for finding in reach(one, channels) if finding.severity is not Severity.NOTE)
+        yield from (finding.model_copy(update={"field": one.directive.code}) for finding in reached)
+        yield from unseen(one, looked)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Self
 
 from actions.check import working
 from actions.evaluate import each_situation
@@ -20,7 +21,7 @@ from domain import vietnamese as vn
 from domain.findings import Finding, Severity
 from domain.reach import calendar_ends, reach
 from domain.situation import Situation, next_moment
-from store import reading
+from store import Session, reading
 from store.moments import due_for_look, looks
 from store.verification import verify
 
@@ -29,7 +30,7 @@ FRESH = timedelta(hours=26)
 
 
 @dataclass(frozen=True)
-class _Looked:
+class Looks:
     """How the office looks at its directives."""
 
     moments: Mapping[str, tuple[datetime, datetime | None]]
@@ -39,13 +40,18 @@ class _Looked:
     latest: datetime
     """The clock, or the instant asked about: no look can have been later."""
 
+    @classmethod
+    def of(cls, opened: Session, as_of: datetime, clock: datetime) -> Self:
+        """As the store knows it."""
+        return cls(looks(opened), frozenset(due_for_look(opened, as_of)), max(as_of, clock))
+
 
 def patrol(office: Office, as_of: datetime) -> tuple[Finding, ...]:
     """What would let a milestone be forgotten, and what is wrong with the ledger; empty when all is well."""
     configuration = office.configuration()
     with reading(office.store) as opened:
         broken = verify(opened, office.settings.head_file)
-        looked = _Looked(looks(opened), frozenset(due_for_look(opened, as_of)), max(as_of, office.moment()))
+        looked = Looks.of(opened, as_of, office.moment())
         unsent = tuple(stuck(opened, configuration, as_of))
         reached = Reach.of(opened, configuration, as_of).narrowed(configuration, strictly=True)
         each = each_situation(opened, reached, as_of)
@@ -61,10 +67,10 @@ def patrol(office: Office, as_of: datetime) -> tuple[Finding, ...]:
     )
 
 
-def _said(found: Situation, configuration: Configuration, looked: _Looked) -> tuple[Finding, ...]:
+def _said(found: Situation, configuration: Configuration, looked: Looks) -> tuple[Finding, ...]:
     """Everything about one directive that is more than a note."""
     reached = reach(found, working(configuration.channels))
-    return (*(one for one in reached if one.severity is not Severity.NOTE), *_unseen(found, looked))
+    return (*(one for one in reached if one.severity is not Severity.NOTE), *unseen(found, looked))
 
 
 def _lost(code: str) -> Finding:
@@ -72,14 +78,15 @@ def _lost(code: str) -> Finding:
     return Finding(severity=Severity.ERROR, message=message, field=code)
 
 
-def _unseen(found: Situation, looked: _Looked) -> Iterator[Finding]:
+def unseen(found: Situation, looked: Looks) -> Iterator[Finding]:
+    """An open directive that nobody looks at when its moment comes."""
     code, title = found.directive.code, found.directive.title
     if any(found.whole(track).open for track in found.tracks):
         said = _overlooked(found, looked) if code in looked.moments else ("chưa được rà soát lần nào",)
         yield from (Finding(severity=Severity.ERROR, message=f"{title}: {one}", field=code) for one in said)
 
 
-def _overlooked(found: Situation, looked: _Looked) -> Iterator[str]:
+def _overlooked(found: Situation, looked: Looks) -> Iterator[str]:
     """What is wrong with the moments of a directive that was looked at."""
     at, moment = looked.moments[found.directive.code]
     if at > looked.latest:

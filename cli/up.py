@@ -136,7 +136,7 @@ def _work(stack: ExitStack, office: Office) -> None:
     with err.status("Đang khởi động bộ chạy luồng và đồng bộ lịch…"):
         followed = stack.enter_context(working(office, _environment(office.settings)))
     if followed is None:
-        err.print("Chưa có cấu hình nào có hiệu lực: chạy “dondoc adopt” rồi khởi động lại.", style="yellow")
+        err.print("Chưa có cấu hình nào có hiệu lực: chạy “dondoc adopt”, hệ thống sẽ tự theo.", style="yellow")
 
 
 def _tell(office: Office, places: Places, page: str) -> None:

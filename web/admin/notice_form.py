@@ -15,6 +15,7 @@ from web.admin.differing import differing, done
 from web.admin.file_desk import notices
 from web.admin.frame import PATH, admin_page
 from web.admin.plan_desk import excerpts, planned
+from web.admin.skeleton import SKELETON
 from web.callers import Caller
 from web.house import House
 
@@ -36,11 +37,11 @@ def notice_form(house: House) -> APIRouter:
     @routes.api_route(FORM, methods=["GET", "HEAD"])
     def form(name: Annotated[str, Query(alias="ten", max_length=100)] = "", caller: Caller = entering) -> Response:
         if not name:
-            return _form(house, caller, Typed("", "", ""))
+            return _form(house, caller, Typed("", SKELETON, ""))
         try:
             found = stands(house.office.settings.config_dir, name)
         except UnfitTextError as error:
-            return _form(house, caller, Typed("", "", ""), wrong=str(error))
+            return _form(house, caller, Typed("", SKELETON, ""), wrong=str(error))
         return _form(house, caller, Typed(found.name, found.text, found.digest))
 
     @routes.post(FORM)
