@@ -86,7 +86,8 @@ def test_filters_by_person_kind_and_time_hold_together(busy: Store) -> None:
 
 @pytest.mark.parametrize("size", [1, 5])
 def test_pages_hold_every_event_once(busy: Store, size: int) -> None:
-    whole, seen, after = found(busy, Wanted()), [], None
+    whole, after = found(busy, Wanted()), None
+    seen: list[Event] = []
     with reading(busy) as opened:
         while page := events(opened, Wanted(), size, after):
             seen += page

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -40,7 +40,7 @@ def posts(hall: TownHall) -> list[str]:
     return found
 
 
-def _flat(routes: list[object]) -> list[APIRoute]:
+def _flat(routes: Sequence[object]) -> list[APIRoute]:
     found: list[APIRoute] = []
     for one in routes:
         inner = getattr(getattr(one, "original_router", None), "routes", None) or getattr(one, "routes", None)

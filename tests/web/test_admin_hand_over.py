@@ -54,7 +54,7 @@ def test_work_passes_only_when_every_row_was_looked_at_and_it_was_confirmed(hall
     receiver = re.search(r'<option value="([a-z0-9-]+)">', page.split('name="choice"', 1)[1])
     assert receiver
     chosen = {"number": numbers, "choice": [receiver[1]] * len(numbers), "other": [""] * len(numbers)}
-    saved = admin.post(f"{address}/chon", sealed | chosen)  # type: ignore[operator]
+    saved = admin.request("POST", f"{address}/chon", data=sealed | chosen)
     assert (saved.status_code, "Đã lưu lựa chọn" in saved.text) == (200, True), saved.text
     done = admin.post(f"{address}/xac-nhan", sealed | {"evidence": "Biên bản bàn giao"})
     assert (done.status_code, f"Đã ghi {len(numbers)} bút toán" in done.text) == (200, True), done.text
@@ -74,7 +74,7 @@ def test_a_receiver_that_cannot_be_is_refused_and_nothing_of_the_form_is_kept(ha
     other = [""] * (len(numbers) - 1) + ["khong-co-don-vi"]
     choice = ["bo-qua"] * len(numbers)
     form = {"number": numbers, "choice": choice, "other": other}
-    answer = admin.post(f"{address}/chon", sealed | form)  # type: ignore[operator]
+    answer = admin.request("POST", f"{address}/chon", data=sealed | form)
     assert (answer.status_code, "khong-co-don-vi" in answer.text) == (422, True)
     assert 'value="bo-qua" selected' not in admin.get(address).text
 

@@ -50,12 +50,17 @@ class Said(NamedTuple):
 
 def said(event: Event, configuration: Configuration) -> Said:
     """The event, with names in the place of codes where they are still known."""
+    who, detail = event.who, _detail(event, configuration)
+    if event.what.startswith("sending.") and ": " in detail:
+        named, _, why = detail.partition(": ")  # whoever switches sending off is named before the reason
+        if configuration.rules.office.person(named):
+            who, detail = who or named, why
     return Said(
         event=event,
         what=WORDS.get(event.what, event.what),
-        who=_who(event.who, configuration),
+        who=_who(who, configuration),
         about=_about(event, configuration),
-        detail=_detail(event, configuration),
+        detail=detail,
     )
 
 

@@ -18,6 +18,9 @@ class Summary(NamedTuple):
 
     proposal: Proposal
     units: str
+    """The first of them, and how many more."""
+    every: tuple[str, ...]
+    """All their names."""
     state: str
     waiting: int
     """Rows still to be chosen."""
@@ -49,10 +52,11 @@ class Chosen(NamedTuple):
 
 def summary(proposal: Proposal, office: Office) -> Summary:
     """The proposal in words."""
-    names = ", ".join(map(office.name_of, proposal.units))
+    names = tuple(map(office.name_of, proposal.units))
+    more = f" và {len(names) - 1} đơn vị khác" if len(names) > 1 else ""
     waiting = sum(not row.settled for row in proposal.rows)
     people = (_person(office, code) for code in (proposal.proposed_by, proposal.decided_by or ""))
-    return Summary(proposal, names, STATES[proposal.outcome], waiting, *people)
+    return Summary(proposal, names[0] + more, names, STATES[proposal.outcome], waiting, *people)
 
 
 def laid_out(proposal: Proposal, book: Overlook) -> tuple[tuple[str, str, tuple[Line, ...]], ...]:

@@ -48,7 +48,6 @@ class Planned(NamedTuple):
     monitor: str
     subjects: str
     steps: tuple[Step, ...]
-    findings: tuple[Finding, ...]
 
 
 def excerpts(found: Iterable[Finding], text: str) -> tuple[Excerpt, ...]:
@@ -72,7 +71,6 @@ def planned(plan: Iterable[Json]) -> tuple[Planned, ...]:
             monitor=row["monitor"]["name"],
             subjects=_names(row["subjects"]),
             steps=tuple(map(_step, row["milestones"])),
-            findings=tuple(Finding.model_validate(one) for one in row["findings"]),
         )
         for row in plan
     )
