@@ -151,15 +151,24 @@ def test_a_key_does_what_its_scopes_say(hall: TownHall) -> None:
     assert told(writer.get("/entries")) == (403, "khong-co-quyen")
 
 
-def test_who_lost_their_post_is_out_with_their_keys(hall: TownHall) -> None:
-    mine = program(hall, LEAD)
+def handed_to(hall: TownHall, mine: Program, person: str, key_id: str) -> Program:
+    """The same key as if it had been made for somebody else."""
     assert mine.key is not None
-    theirs = stored(hall, mine.key).model_copy(update={"id": "0" * 12, "person": FORMER})
+    theirs = stored(hall, mine.key).model_copy(update={"id": key_id, "person": person})
     with session(hall.office.store) as opened:
         add(opened, theirs)
-    secret = mine.key.split("_", 2)[2]
-    answer = Program(hall.app, f"dd_{'0' * 12}_{secret}").get("/directives")
-    assert told(answer) == (403, "khong-co-quyen")
+    return Program(hall.app, f"dd_{key_id}_{mine.key.split('_', 2)[2]}")
+
+
+def test_who_lost_their_post_is_out_with_their_keys(hall: TownHall) -> None:
+    former = handed_to(hall, program(hall, LEAD), FORMER, "0" * 12)
+    assert told(former.get("/directives")) == (403, "khong-co-quyen")
+
+
+def test_who_may_not_record_any_more_does_not_write_by_an_old_key(hall: TownHall) -> None:
+    leader = handed_to(hall, program(hall, LEAD), LEADER, "1" * 12)
+    assert leader.get("/directives").status_code == 200
+    assert told(leader.state("report", **REPORT)) == (403, "khong-co-quyen")
 
 
 @pytest.mark.parametrize("person", [LEAD, MONITOR, VIEWER, TAN_THANH, HUNG_VU])
