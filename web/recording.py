@@ -61,7 +61,7 @@ def table_routes(house: House) -> APIRouter:
 
 def _take(house: House, caller: Caller, code: str, form: Mapping[str, str]) -> Response:
     found = house.situation(caller, code)
-    rows = typed(found, form, caller.person.code, house.secret, caller.binding)
+    rows = typed(found, form, house.secret, caller.binding)
     shared = form.get(DAY, "").strip()
     done = _saved(house, caller, found, [row for row in rows if row.value], shared)
     status = 422 if any(row.findings for row in done) else 200

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import pytest
 
+from actions.sign_in import hashed
 from domain.clocktime import local_date
 from domain.ledger import Entry, EntryKind
 from domain.metric import Value
@@ -16,8 +17,12 @@ from store.ledger import entries
 from tests.stories.town import CODE
 from tests.web.browsing import Browser, Reading
 from tests.web.town_hall import HUNG_VU, LEAD, MOMENT, MONITOR, TAN_THANH, UNDATED, VIEWER, TownHall
+from web.ticket import Ticket, issue
 
 HERE = f"/nhiem-vu/{CODE}/ghi"
+METRIC = "giai-ngan"
+SOMEBODY_ELSES = "da-02"
+"""A project of another unit."""
 
 
 def form_of(browser: Browser, path: str = HERE) -> dict[str, str]:
@@ -156,8 +161,19 @@ def test_a_ticket_of_another_directive_is_refused(looked_at: TownHall) -> None:
     assert lead.post(HERE, mixed).status_code == 403
 
 
-def test_who_may_no_longer_record_is_refused_row_by_row(looked_at: TownHall) -> None:
-    """The form was made while they could; nothing of it is theirs at another directive."""
+def test_what_is_no_longer_theirs_is_refused_at_its_row(looked_at: TownHall) -> None:
+    """The form was made while it was: its ticket is whole."""
+    commune, before = looked_at.signed_in(TAN_THANH), so_far(looked_at)
+    ticket = Ticket("web-cu-1", CODE, "", METRIC, SOMEBODY_ELSES)
+    secret, binding = looked_at.office.settings.signing_secret(), hashed(f"key-of-{TAN_THANH}")
+    form = form_of(commune) | {"phieu-1": issue(secret, binding, ticket), "gia-tri-1": "90%"}
+    answer = commune.post(HERE, form)
+    assert answer.status_code == 422
+    assert "Chỉ đầu mối hoặc thủ trưởng của đơn vị phải thực hiện" in Reading(answer.text).words
+    assert recorded(looked_at, before) == []
+
+
+def test_a_form_of_one_session_is_none_of_another(looked_at: TownHall) -> None:
     form = form_of(looked_at.signed_in(TAN_THANH))
     assert looked_at.signed_in(HUNG_VU).post(HERE, form).status_code == 403
 
