@@ -10,6 +10,8 @@ from pathlib import Path
 import httpx
 import pytest
 
+from actions.notice_review import review
+from actions.notice_texts import tidy
 from store import reading
 from store.configuration import newest
 from tests.web.admin_folder import FILES, FORM, NEW, OWN, hidden, made, new_notice, seal_of
@@ -83,7 +85,8 @@ def test_a_broken_file_is_never_written_and_the_last_good_version_stays(
         ("notice: [", "YAML không hợp lệ"),
         (new_notice(folder).replace("code: bao-cao-giao-ban", "code: bac-son-khoi-cong-moi"), "Trùng mã nhiệm vụ"),
     ):
-        answer = sent(hall, admin, broken, do="ghi", seen="0" * 64)
+        looked = review(hall.office, NEW, tidy(broken), hall.office.moment())
+        answer = sent(hall, admin, broken, do="ghi", seen=looked.seen)
         assert (answer.status_code, said in answer.text) == (422, True), (said, answer.text)
         assert "Ghi tệp và áp dụng</button>" not in answer.text
     assert (files_in(folder), versions(hall)) == (before, known)
