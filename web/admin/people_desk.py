@@ -23,7 +23,8 @@ class Held(NamedTuple):
     """A post in words."""
 
     said: str
-    now: bool
+    held: bool
+    """Whether it is held today."""
 
 
 class Line(NamedTuple):
@@ -43,7 +44,7 @@ class Line(NamedTuple):
     @property
     def here(self) -> bool:
         """Whether they hold any post today."""
-        return any(post.now for post in self.posts)
+        return any(post.held for post in self.posts)
 
 
 def lines(opened: Session, configuration: Configuration, at: datetime, wall: datetime) -> tuple[Line, ...]:
