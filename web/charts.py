@@ -37,9 +37,13 @@ class Drawn(NamedTuple):
 
 
 def charts(situation: Situation, asked: Mapping[str, str], unit: str = "") -> tuple[Drawn, ...]:
-    """A picture for each figure that has one: towards the next due that is not met, else the last."""
+    """A picture for each figure that has one: of as many subjects as one due holds, for they are to add up."""
+
+    def fullest(track: Track) -> tuple[bool, int]:
+        return not situation.whole(track).open, -len(_codes(track, unit) if unit else track.subjects)
+
     found, done = [], set()
-    for track in sorted(situation.tracks, key=lambda one: not situation.whole(one).open):
+    for track in sorted(situation.tracks, key=fullest):
         metric, chart = (
             track.milestone.metric,
             trajectory(situation, track, _codes(track, unit), _which(situation, unit)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
@@ -12,7 +13,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from domain.access import Part
 from tests.chromium import find_chromium
 from tests.stories.town import CODE
-from tests.web.town_hall import ADMIN, LEAD, LEADER, MONITOR, TAN_THANH, TownHall, town_hall
+from tests.web.town_hall import ADMIN, LEAD, LEADER, MONITOR, TAN_THANH, town_hall
 from web.serve import Served
 from web.shell import ROOMS, Room
 
@@ -36,15 +37,23 @@ FAILING = {"serious", "critical"}
 RULES = {"resultTypes": ["violations"], "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 
 
+class Pages(NamedTuple):
+    """An office's pages, served."""
+
+    address: str
+    keys: dict[str, str]
+    """Person → the cookie of their session."""
+
+
 @pytest.fixture(scope="module")
-def served(prepared_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[TownHall, str]]:
+def served(prepared_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pages]:
     with (
         town_hall(prepared_home, tmp_path_factory.mktemp("tiep-can") / "home") as opened,
         Served(opened.app, 0, "DONDOC_WEB_PORT") as pages,
     ):
-        for person in (ADMIN, LEAD, LEADER, MONITOR, TAN_THANH):
-            opened.signed_in(person)
-        yield opened, pages.address.rstrip("/")
+        people = (ADMIN, LEAD, LEADER, MONITOR, TAN_THANH)
+        keys = {person: opened.signed_in(person).cookies["dondoc"] for person in people}
+        yield Pages(pages.address.rstrip("/"), keys)
 
 
 @pytest.fixture(scope="module")
@@ -55,18 +64,28 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture
-def phone(chromium: Browser) -> Iterator[Page]:
-    with chromium.new_context(viewport={"width": 360, "height": 740}) as context:
+@pytest.fixture(scope="module")
+def held(chromium: Browser) -> Iterator[Page]:
+    with chromium.new_context() as context:
         yield context.new_page()
 
 
-def opened(page: Page, address: str, person: str, path: str) -> int:
+@pytest.fixture
+def phone(held: Page) -> Page:
+    """One phone for all tests, handed on as it comes from the shop."""
+    held.context.clear_cookies()
+    held.emulate_media(media="screen")
+    held.set_viewport_size({"width": 360, "height": 740})
+    return held
+
+
+def opened(page: Page, pages: Pages, person: str, path: str) -> int:
     """The page with everything folded on it unfolded; the status of the answer."""
     if person:
-        page.context.add_cookies([{"name": "dondoc", "value": f"key-of-{person}", "url": address}])
-    answer = page.goto(address + path)
+        page.context.add_cookies([{"name": "dondoc", "value": pages.keys[person], "url": pages.address}])
+    answer = page.goto(pages.address + path)
     assert answer is not None
+    assert "/vao?" not in page.url, "the way in is not the page that was meant"
     page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
     return answer.status
 
@@ -82,32 +101,33 @@ def faults(page: Page) -> list[str]:
     ]
 
 
-def look(page: Page, address: str, person: str, path: str) -> None:
-    status = opened(page, address, person, path)
+def look(page: Page, pages: Pages, person: str, path: str) -> None:
+    status = opened(page, pages, person, path)
     assert status < 500
     assert faults(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
 @pytest.mark.parametrize(("person", "path"), PAGES)
-def test_a_page_is_for_everybody(served: tuple[TownHall, str], phone: Page, person: str, path: str) -> None:
-    look(phone, served[1], person, path)
+def test_a_page_is_for_everybody(served: Pages, phone: Page, person: str, path: str) -> None:
+    look(phone, served, person, path)
 
 
 @pytest.mark.parametrize("room", ROOMS, ids=lambda room: room.path)
-def test_every_room_of_the_menu_is_for_everybody(served: tuple[TownHall, str], phone: Page, room: Room) -> None:
-    look(phone, served[1], WHOSE[room.part], room.path)
+def test_every_room_of_the_menu_is_for_everybody(served: Pages, phone: Page, room: Room) -> None:
+    look(phone, served, WHOSE[room.part], room.path)
 
 
 def test_what_is_wrong_is_found(phone: Page) -> None:
     """The guard itself: a field without a name, and grey letters on grey."""
+    phone.goto("about:blank")
     phone.set_content("<html lang='vi'><title>t</title><main><h1>t</h1><input><p style='color:#999'>mờ</p></main>")
     assert {one.split(":")[0] for one in faults(phone)} == {"label", "color-contrast"}
 
 
-def test_a_page_is_walked_with_the_keyboard_alone(served: tuple[TownHall, str], phone: Page) -> None:
+def test_a_page_is_walked_with_the_keyboard_alone(served: Pages, phone: Page) -> None:
     """The first stop leads past the menu; every stop after it is seen."""
-    opened(phone, served[1], MONITOR, "/don-vi")
+    opened(phone, served, MONITOR, "/don-vi")
     phone.keyboard.press("Tab")
     assert phone.evaluate("document.activeElement.textContent") == "Đến nội dung"
     for _ in range(25):
@@ -121,11 +141,11 @@ def test_a_page_is_walked_with_the_keyboard_alone(served: tuple[TownHall, str], 
 
 
 @pytest.mark.parametrize("path", ["/nhiem-vu", f"/nhiem-vu/{CODE}", "/don-vi", "/don-vi/ubnd-huyen-bac-son"])
-def test_a_printed_page_fits_its_paper(served: tuple[TownHall, str], phone: Page, path: str) -> None:
+def test_a_printed_page_fits_its_paper(served: Pages, phone: Page, path: str) -> None:
     """A4, upright, at 96 dots an inch; what only a screen can do is left out."""
     phone.set_viewport_size({"width": 718, "height": 1047})
     phone.emulate_media(media="print")
-    opened(phone, served[1], MONITOR, path)
+    opened(phone, served, MONITOR, path)
     assert phone.evaluate("document.documentElement.scrollWidth") <= 718
     assert (
         phone.locator("nav, .take, .filters, button").evaluate_all(

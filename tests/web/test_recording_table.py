@@ -165,7 +165,7 @@ def test_what_is_no_longer_theirs_is_refused_at_its_row(looked_at: TownHall) -> 
     """The form was made while it was: its ticket is whole."""
     commune, before = looked_at.signed_in(TAN_THANH), so_far(looked_at)
     ticket = Ticket("web-cu-1", CODE, "", METRIC, SOMEBODY_ELSES)
-    secret, binding = looked_at.office.settings.signing_secret(), hashed(f"key-of-{TAN_THANH}")
+    secret, binding = looked_at.office.settings.signing_secret(), hashed(commune.cookies["dondoc"])
     form = form_of(commune) | {"phieu-1": issue(secret, binding, ticket), "gia-tri-1": "90%"}
     answer = commune.post(HERE, form)
     assert answer.status_code == 422

@@ -125,6 +125,7 @@ def test_a_unit_shows_its_work_its_figures_and_its_people(looked_at: TownHall) -
     assert f'href="/nhiem-vu/{CODE}"' in source
     charts = [unescape(one) for one in re.findall(r'<img[^>]* src="([^"]+)"', source)]
     assert any(one.startswith(f"/nhiem-vu/{CODE}/bieu-do/") and f"don-vi={XA}" in one for one in charts)
+    assert "của 2 dự án thuộc UBND xã Tân Thành" in words, "both add up, though one has a later day"
     rows = list(csv.DictReader(io.StringIO(looked_at.signed_in(MONITOR).get(f"/don-vi/{XA}?dang=csv").text[1:])))
     shown = re.search(r"<dt>Tổng số nhiệm vụ</dt><dd>(\d+)</dd>", source)
     assert shown is not None
