@@ -16,7 +16,7 @@ from store.ledger import entries, find, head
 from store.verification import verify
 from tests.stories.town import CODE, PLAN
 from tests.web.api_client import Program, program, told
-from tests.web.town_hall import HEAD, HUNG_VU, LEAD, MOMENT, MONITOR, NTM, UNDATED, TownHall, town_hall
+from tests.web.town_hall import HEAD, HUNG_VU, LEAD, MOMENT, MONITOR, NTM, TAN_THANH, UNDATED, TownHall, town_hall
 
 REPORT: dict[str, Any] = {
     "directive": CODE,
@@ -169,6 +169,14 @@ def test_a_report_that_is_not_theirs_to_see_is_not_there(hall: TownHall, lead: P
         ("suspend", {"directive": NTM, "reason": "x"}),
     ):
         assert told(stranger.state(kind, **fields)) == (404, "khong-co"), kind
+
+
+def test_a_request_on_what_is_not_theirs_to_see_is_not_listed(hall: TownHall) -> None:
+    commune, other = program(hall, TAN_THANH), program(hall, HUNG_VU)
+    wish = {"directive": NTM, "milestone": "dat-chuan", "to": "2025-03-01", "reason": "Chờ thẩm định"}
+    assert commune.state("extension_request", **wish).status_code == 201
+    assert [row["directive"] for row in commune.read("/requests")["requests"]] == [NTM]
+    assert NTM not in {row["directive"] for row in other.read("/requests")["requests"]}
 
 
 def test_each_row_has_a_result_of_its_own(hall: TownHall, lead: Program) -> None:
