@@ -35,11 +35,8 @@ SUMMER = at(date(2024, 7, 15), clock(17))
 """Past the first due of the new projects, its overdue rungs and its escalation."""
 SMALL = "tan-thanh-ntm-2024"
 TICK = "from cli.main import main; main()"
-STEPS_APART = 30
-"""Steps of conversations between two kills, at most: ten of them leave half of the year to go on with."""
+STEPS_APART = 60
 KILLS = 10
-HANGS = 180
-"""Seconds after which a replay that reaches no step is given up."""
 TWICE = {"unknown": 1, "accepted": 1}
 
 
@@ -162,7 +159,7 @@ def die_at_random(office: Office, mail: Barriers, seed: Random) -> str:
 
     with replayer(office.settings.home, SUMMER) as process, mail.killing(process, due):
         go(process)
-        assert reached.wait(timeout=HANGS), f"{len(steps)} steps, the replay ended with {process.poll()}"
+        assert reached.wait(timeout=60)
         if not exact:
             time.sleep(linger)
             process.kill()
@@ -178,7 +175,7 @@ def tick(office: Office) -> dict[str, int]:
     return counts
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(240)
 def test_ten_kills_at_random_lose_nothing_and_every_second_copy_is_accounted_for(
     tmp_path: Path, mail: Barriers, port: int
 ) -> None:
