@@ -24,7 +24,7 @@ from config.settings import ROOT
 from domain.clocktime import at, iso
 from domain.outbox import Key, State
 from store import reading
-from store.messages import IN_FLIGHT, MessageState, all_messages
+from store.messages import IN_FLIGHT, MessageState, StoredMessage, all_messages
 from store.verification import verify
 from tests.channels.postoffice import post_office
 from tests.stories.replayed.barriers import Barriers, go, replayer
@@ -136,15 +136,34 @@ def states(office: Office) -> dict[Key, State]:
     return {row.key: row.state for row in kept(office).rows}
 
 
+def in_flight(office: Office) -> list[StoredMessage]:
+    with reading(office.store) as opened:
+        return [one for one in all_messages(opened) if one.state in IN_FLIGHT]
+
+
 def undisturbed(office: Office) -> bool:
     """Whether nothing of an earlier crash is still to be settled: a message hit twice has a test of its own."""
-    with reading(office.store) as opened:
-        open_ = [one for one in all_messages(opened) if one.state in IN_FLIGHT]
+    open_ = in_flight(office)
     return len(open_) == 1 and open_[0].unknowns == 0
 
 
+def kill_at_once(process: subprocess.Popen[str], office: Office) -> None:
+    """Killed at this very instant, or at the first one when nothing is on its way for the second time.
+
+    It stands still while that is looked up: what was seen is what is hit.
+    """
+    while True:
+        process.send_signal(signal.SIGSTOP)
+        os.waitpid(process.pid, os.WUNTRACED)
+        if all(one.unknowns == 0 for one in in_flight(office)):
+            process.kill()
+            return
+        process.send_signal(signal.SIGCONT)
+        time.sleep(0.002)
+
+
 def die_at_random(office: Office, mail: Barriers, seed: Random) -> str:
-    """A replay killed in the middle of a conversation, or up to 0.1 s after; the step, or "" where it is not known."""
+    """A replay killed in the middle of a conversation, or some 0.1 s after; the step, or "" where it is not known."""
     wait, linger, exact = seed.randint(1, STEPS_APART), seed.uniform(0, 0.1), seed.random() < 0.5
     aim = seed.choice(("MAIL", "RCPT", "DATA"))
     steps: list[str] = []
@@ -162,7 +181,7 @@ def die_at_random(office: Office, mail: Barriers, seed: Random) -> str:
         assert reached.wait(timeout=60)
         if not exact:
             time.sleep(linger)
-            process.kill()
+            kill_at_once(process, office)
         assert process.wait(timeout=10) == -signal.SIGKILL
     return steps[-1] if exact else ""
 
