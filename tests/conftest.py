@@ -9,10 +9,8 @@ import shutil
 import tempfile
 import time
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
-from xdist.scheduler import LoadFileScheduling
 
 from tests.chromium import find_chromium
 
@@ -31,8 +29,6 @@ OURS = {
 
 # A lateness is shown in Prefect as a failed state of this name; the engine reports every failed state at ERROR, for a
 # task twice.
-SHARED = ("tests/flows", "tests/stories/replayed")
-"""Folders whose files share what is costly to make: a Prefect server, a year that was lived through."""
 OVERDUE_STATE = r"^(Finished in state|Task run failed with state:) Quá hạn\("
 
 
@@ -50,20 +46,6 @@ _clean_environment()
 def pytest_unconfigure() -> None:
     """Remove the Prefect home of this session."""
     shutil.rmtree(PREFECT_HOME, ignore_errors=True)
-
-
-@pytest.hookimpl(optionalhook=True)
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
-    """With several processes a file stays in one of them, and so does a folder whose files share a server or a year."""
-    scheduler = LoadFileScheduling(config, log)
-    scheduler._split_scope = _scope  # pytest 9 has taken away what `--dist loadgroup` stands on
-    return scheduler
-
-
-def _scope(nodeid: str) -> str:
-    file = nodeid.split("::", 1)[0]
-    folder = file.rsplit("/", 1)[0]
-    return folder if folder in SHARED else file
 
 
 @pytest.hookimpl(trylast=True)

@@ -78,6 +78,8 @@ class Desk:
 async def _misbehave(fault: Fault, work: Callable[[], tuple[int, Answer]], *, bot: bool) -> Response:
     done = work() if fault.late else None
     await asyncio.sleep(fault.seconds)
+    if fault.gate is not None:
+        await asyncio.to_thread(fault.gate.wait)
     if fault.to:
         return Response(status_code=fault.status, headers={"Location": fault.to})
     if fault.body is not None:

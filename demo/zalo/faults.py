@@ -21,6 +21,8 @@ class Fault:
     """Redirect there (with a status of 3xx)."""
     seconds: float = 0.0
     """Wait before answering."""
+    gate: threading.Event | None = None
+    """Wait until it is opened."""
     late: bool = False
     path: str = ""
     """Only for requests whose path contains it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -151,53 +152,56 @@ def test_beyond_the_law_is_granted_with_a_warning(store: Store) -> None:
 # ------------------------------------------------------------------------------------------------------------ refusals
 
 
-def refused(store: Store, why: str, act: Callable[..., Extended], *about: object, **more: str) -> None:
-    """The action is refused for that reason, and nothing changes."""
+def refusal(store: Store, act: Callable[..., Extended], *about: object, **more: str) -> str:
+    """Why the action is refused; nothing changes."""
     with reading(store) as opened:
         before = looks(opened)
     entered = ids(store)
-    with pytest.raises(RefusedError, match=why):
+    with pytest.raises(RefusedError) as why:
         act(store, *about, **more)
     assert ids(store) == entered
     with reading(store) as opened:
         assert looks(opened) == before
+    return str(why.value)
 
 
 def test_what_may_not_be_asked(asked: Store) -> None:
-    refused(asked, "đề nghị xin-1 .* đang chờ quyết định", ask, wish("15/11/2024"), said("xin-2", LEAD))
-    refused(asked, "chỉ đầu mối hoặc thủ trưởng", ask, wish("31/10/2024"), said("xin-2", "nguoi-ngoai"))
-    refused(asked, "cần nêu lý do", ask, wish("31/1/2025", milestone="giai-ngan-100"), said("xin-2", LEAD, "  "))
-    ahead = said("xin-2", LEAD, day=day("11/9/2024"))
-    refused(asked, "còn ở phía trước", ask, wish("31/1/2025", milestone="giai-ngan-100"), ahead)
-    about = wish("1/10/2024", milestone="khoi-cong")
-    refused(asked, "hạn đã qua", ask, about, said("xin-2", LEAD))
+    waiting = refusal(asked, ask, wish("15/11/2024"), said("xin-2", LEAD))
+    assert re.search("đề nghị xin-1 .* đang chờ quyết định", waiting)
+    outsider = refusal(asked, ask, wish("31/10/2024"), said("xin-2", "nguoi-ngoai"))
+    assert "chỉ đầu mối hoặc thủ trưởng" in outsider
+    another = wish("31/1/2025", milestone="giai-ngan-100")
+    assert "cần nêu lý do" in refusal(asked, ask, another, said("xin-2", LEAD, "  "))
+    assert "còn ở phía trước" in refusal(asked, ask, another, said("xin-2", LEAD, day=day("11/9/2024")))
+    assert "hạn đã qua" in refusal(asked, ask, wish("1/10/2024", milestone="khoi-cong"), said("xin-2", LEAD))
 
 
 def test_what_may_not_be_decided(asked: Store) -> None:
-    refused(asked, "không có đề nghị gia hạn “xin-9”", give, said("dong-y", MONITOR), asked="xin-9")
-    refused(asked, "chỉ cán bộ của đơn vị theo dõi", give, said("dong-y", "chu-tich-huyen"))
-    refused(asked, "chỉ cán bộ của đơn vị theo dõi", deny, said("tu-choi", "chu-tich-huyen"))
-    refused(asked, "không tự quyết định", give, said("dong-y", LEAD))
-    refused(asked, "không tự quyết định", deny, said("tu-choi", LEAD))
-    refused(asked, "cần nêu lý do", deny, said("tu-choi", MONITOR, None))
-    refused(asked, "phải sau hạn hiện tại 30/9/2024", give, said("dong-y", MONITOR), until="30/9/2024")
-    refused(asked, "mốc “Giải ngân 100%” đi sau mốc này", give, said("dong-y", MONITOR), until="31/1/2025")
+    yes, no = said("dong-y", MONITOR), said("tu-choi", MONITOR)
+    assert "không có đề nghị gia hạn “xin-9”" in refusal(asked, give, yes, asked="xin-9")
+    for act in (give, deny):
+        assert "chỉ cán bộ của đơn vị theo dõi" in refusal(asked, act, said("cua-ai-do", "chu-tich-huyen"))
+        assert "không tự quyết định" in refusal(asked, act, said("cua-ai-do", LEAD))
+    assert "cần nêu lý do" in refusal(asked, deny, said(no.id, MONITOR, None))
+    assert "phải sau hạn hiện tại 30/9/2024" in refusal(asked, give, yes, until="30/9/2024")
+    assert "mốc “Giải ngân 100%” đi sau mốc này" in refusal(asked, give, yes, until="31/1/2025")
     known(asked, enrol("nha", "xa-tan-thanh", "11/9/2024"))
-    refused(asked, "không có đề nghị gia hạn", give, said("dong-y", MONITOR), asked=ids(asked)[-1])
+    assert "không có đề nghị gia hạn" in refusal(asked, give, yes, asked=ids(asked)[-1])
 
 
 def test_a_decided_request_is_not_decided_again(asked: Store) -> None:
     deny(asked, said("tu-choi", MONITOR))
-    refused(asked, "đã có quyết định tu-choi .*: từ chối", give, said("dong-y", MONITOR))
-    refused(asked, "đã có quyết định tu-choi", deny, said("tu-choi-2", MONITOR))
+    assert re.search("đã có quyết định tu-choi .*: từ chối", refusal(asked, give, said("dong-y", MONITOR)))
+    assert "đã có quyết định tu-choi" in refusal(asked, deny, said("tu-choi-2", MONITOR))
 
 
 def test_a_document_is_named_and_does_not_pass_by_a_request(asked: Store) -> None:
-    about, words = wish("31/10/2024"), said("van-ban", MONITOR, evidence="Công văn số 99")
-    refused(asked, "dondoc decide xin-1", decree, about, words)
+    words = said("van-ban", MONITOR, evidence="Công văn số 99")
+    assert "dondoc decide xin-1" in refusal(asked, decree, wish("31/10/2024"), words)
     later = wish("31/1/2025", milestone="giai-ngan-100")
-    refused(asked, "cần nêu số, ngày văn bản gia hạn", decree, later, said("van-ban", MONITOR))
-    refused(asked, "chỉ cán bộ của đơn vị theo dõi", decree, later, said("van-ban", LEAD, evidence="Công văn số 99"))
+    assert "cần nêu số, ngày văn bản gia hạn" in refusal(asked, decree, later, said("van-ban", MONITOR))
+    of_the_lead = said("van-ban", LEAD, evidence="Công văn số 99")
+    assert "chỉ cán bộ của đơn vị theo dõi" in refusal(asked, decree, later, of_the_lead)
 
 
 def test_a_directive_nobody_adopted_takes_no_request(store: Store) -> None:
@@ -206,7 +210,7 @@ def test_a_directive_nobody_adopted_takes_no_request(store: Store) -> None:
 
 
 def test_a_day_beyond_what_can_be_reckoned_is_refused_by_the_grant_too(asked: Store) -> None:
-    refused(asked, "nằm ngoài lịch làm việc", give, said("dong-y", MONITOR), until="1/1/2120")
+    assert "nằm ngoài lịch làm việc" in refusal(asked, give, said("dong-y", MONITOR), until="1/1/2120")
 
 
 # -------------------------------------------------------------------------------------------------------------- retries

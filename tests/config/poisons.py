@@ -162,7 +162,7 @@ IN_AN_AREA = [
     _area("units", "colon-in-list", COUNCIL, "  - {code: x, name}", "units.2.name", "cần chữ"),
     _area("people", "unit", "{unit: van-phong-ubnd-tinh,", "{unit: van-phong,", "1.posts.0.unit", "“van-phong”"),
     _area("people", "channel", "channels: [email]", "channels: [zalo]", "people.0.channels.0", "kênh “zalo”"),
-    _area("people", "role", "role: leader", "role: boss", "posts.0.role", "'admin' hoặc 'viewer'"),
+    _area("people", "role", "role: leader", "role: boss", "posts.0.role", "'head', 'leader', 'admin' hoặc 'viewer'"),
     _area("people", "no-post", f"posts:\n{LEADER}", "posts: []\n", "people.0.posts", "ít nhất một phần tử"),
     _area("people", "phone-08", 'phone: "840000000001"', "phone: 0840000000001", "people.0.phone", "ngoặc kép"),
     _area("people", "twice", "code: lanh-dao-van-phong-ubnd-tinh", "code: lanh-dao-ubnd-tinh", "1.code", "đã có ở"),

@@ -5,9 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-import subprocess
 import tempfile
-import time
 import uuid
 import warnings
 from collections.abc import Iterator
@@ -47,7 +45,7 @@ class Cluster:
         return uri.replace("/postgres?", f"/{database}?")
 
     def kill(self) -> None:
-        """End the server with SIGKILL; its connections die with it."""
+        """End the server with SIGKILL; its connections die with it, its children leave by themselves."""
         os.kill(self.server.get_pid(), signal.SIGKILL)
 
     def start_again(self) -> None:
@@ -56,17 +54,11 @@ class Cluster:
 
         data = self.folder.parent / "data"
         sockets = self.server.get_uri().partition("host=")[2]
-        (data / "postmaster.pid").unlink()  # where nobody reaps the dead server, its number seems to be alive
+        for lock in (data / "postmaster.pid", *Path(sockets).glob(".s.PGSQL.*.lock")):
+            lock.unlink()  # where nobody reaps the dead server, its number seems to be alive
         start = ("-w", "-o", f'-h "" -k {sockets}', "-l", str(data / "log"), "-D", str(data), "start")
-        for _ in range(20):
-            try:
-                pgexec("pg_ctl", start, bin_path=self.server.bin_path, user=self.server.system_user, timeout=20)
-            except subprocess.SubprocessError:
-                time.sleep(0.5)  # the old server's children are still leaving
-            else:
-                self.server.ensure_postgres_running()
-                return
-        raise TimeoutError("the server does not start")
+        pgexec("pg_ctl", start, bin_path=self.server.bin_path, user=self.server.system_user, timeout=60)
+        self.server.ensure_postgres_running()
 
     def _create(self, template: str) -> str:
         name = f"office_{uuid.uuid4().hex}"

@@ -322,7 +322,18 @@ def test_a_receipt_that_is_faster_than_its_sender_is_looked_at_again(world: Zalo
     account.postman.send(event | {"sender": {"id": OA_ID}, "recipient": {"id": user}})
     world.settled()
     message = reminded(world, HUNG_VU, "giai-ngan-40", ("da-12",), "z9")
-    until(lambda: state_of(world, message) is MessageState.DELIVERED)
+    until(lambda: state_of(world, message) is not MessageState.ACCEPTED)
+    assert state_of(world, message) is MessageState.DELIVERED
+
+
+def test_a_server_that_is_stopped_waits_for_no_receipt_to_be_looked_at_again(world: ZaloWorld) -> None:
+    account, user = world.standin.account, world.readers[HUNG_VU].user
+    event = account._event("user_received_message", user, message={"msg_id": "of-nobody"})
+    account.postman.send(event | {"sender": {"id": OA_ID}, "recipient": {"id": user}})
+    world.settled()
+    assert world.pages is not None
+    world.pages.stop()
+    assert not world.pages._thread.is_alive()
 
 
 def test_a_message_whose_answer_was_lost_is_known_by_our_own_name_for_it(world: ZaloWorld) -> None:

@@ -14,12 +14,22 @@ REFUSAL = "picture: chỉ được ghi thêm, không được sửa hoặc xoá"
 
 def upgrade() -> None:
     """Create the four tables and the column."""
+    _messages()
+    _pictures()
+    _stops()
+    _notices()
+    _questions()
+
+
+def _messages() -> None:
     op.add_column("message", sa.Column("provider_id", sa.String()))
     op.create_index("ix_message_provider_id", "message", ["provider_id"])
     op.create_index("message_by_day", "message", ["at"])
     op.create_index("message_by_person", "message", ["person", "channel", "at"])
     op.create_index("message_by_channel", "message", ["channel", "claimed_at"])
-    _pictures()
+
+
+def _stops() -> None:
     op.create_table(
         "channel_stop",
         sa.Column("id", sa.Integer(), primary_key=True),
@@ -42,6 +52,9 @@ def upgrade() -> None:
         sqlite_where=still_open,
         postgresql_where=still_open,
     )
+
+
+def _notices() -> None:
     op.create_table(
         "notice",
         sa.Column("id", sa.Integer(), primary_key=True),
@@ -53,6 +66,9 @@ def upgrade() -> None:
         sa.Column("told", sa.String()),
     )
     op.create_index("ix_notice_told_at", "notice", ["told_at"])
+
+
+def _questions() -> None:
     op.create_table(
         "zalo_question",
         sa.Column("id", sa.String(), primary_key=True),

@@ -29,7 +29,7 @@ from store import reading
 from store.moments import due_for_look
 from tests.stories.replayed.years import Year, deployed, logged, prefect, runs_known
 
-pytestmark = [pytest.mark.prefect, pytest.mark.timeout(1200)]
+pytestmark = [pytest.mark.prefect, pytest.mark.timeout(400)]
 
 PRESSED = "bac-son-khoi-cong-moi"
 """Overdue at the end of the year: the one directive that a second look could urge again."""

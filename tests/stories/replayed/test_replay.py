@@ -15,7 +15,7 @@ from store.messages import MessageState, StoredMessage
 from tests.stories.replayed.replaying import outcomes, scenario, written
 from tests.stories.replayed.years import Year, prefect, runs_known
 
-pytestmark = [pytest.mark.prefect, pytest.mark.timeout(1200)]
+pytestmark = [pytest.mark.prefect, pytest.mark.timeout(400)]
 
 
 def told(message: StoredMessage, rows: tuple[Delivery, ...]) -> tuple[object, ...]:
