@@ -19,7 +19,8 @@ test: $(STAMP)  ## set up, then style, types, import rules, all tests, full bran
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
-	$(BIN)/pytest --cov --cov-report=term-missing
+	$(BIN)/pytest tests/domain --cov --cov-report=term-missing  # tracing lines slows whatever runs beside it down
+	$(BIN)/pytest --ignore=tests/domain
 
 torture: $(STAMP)  ## 1,000 offices whose workers are killed at random moments; ends red if one word was lost
 	$(BIN)/python -m tests.reliability.torture --seeds 1000 --crowds 50

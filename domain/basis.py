@@ -22,9 +22,7 @@ _NAMED = (
     (Basis.COUNCIL, re.compile(r"hđnd|hội đồng nhân dân")),
     (Basis.PRIME_MINISTER, re.compile(r"thủ tướng|\bttg\b")),
 )
-_ESTIMATED = frozenset(
-    {MetricKind.PERCENT, MetricKind.AMOUNT, MetricKind.COUNT, MetricKind.AVERAGE, MetricKind.RATE}
-)
+_ESTIMATED = frozenset({MetricKind.PERCENT, MetricKind.AMOUNT, MetricKind.COUNT, MetricKind.AVERAGE, MetricKind.RATE})
 """Kinds of figures that are estimated before they are known; what happened has happened, a word is a word."""
 
 

@@ -166,5 +166,11 @@ BASES = {
 }
 """Plans that a percentage may be of, by the value of `Basis`."""
 
-ROLES = {"focal": "đầu mối", "head": "thủ trưởng", "leader": "lãnh đạo giao việc", "admin": "quản trị hệ thống"}
+ROLES = {
+    "focal": "đầu mối",
+    "head": "thủ trưởng",
+    "leader": "lãnh đạo giao việc",
+    "admin": "quản trị hệ thống",
+    "viewer": "người xem",
+}
 """What a person does in a unit, by the value of `Role`."""

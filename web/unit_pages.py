@@ -99,7 +99,7 @@ def _one(house: House, lines: Lines, caller: Caller, code: str, params: Mapping[
         part=part(doing, params.get("trang", ""), ON_A_PAGE),
         charts=_charts(doing, code),
         people=_people(office, code, day),
-        roles_said={"viewer": "người xem", **vn.ROLES},
+        roles_said=vn.ROLES,
         path=f"{PATH}/{code}",
         address=address,
         share=unit_table.share,

@@ -10,13 +10,11 @@ from config.channel import ZALO
 from config.reading import Configuration
 from domain import vietnamese as vn
 from domain.clocktime import local_date
-from domain.office import Interval, Person, Role
+from domain.office import Interval, Person
 from store import Session
 from store.web_sessions import WebSession, sessions_of
 from store.zalo_contacts import ZaloContact
 from store.zalo_reach import by_person
-
-ROLES = {**vn.ROLES, Role.VIEWER.value: "người xem"}
 
 
 class Held(NamedTuple):
@@ -68,6 +66,10 @@ def span(valid: Interval) -> str:
     return f"đến hết {vn.day(valid.to)}" if valid.to else ""
 
 
+def _in_brackets(said: str) -> str:
+    return f" ({said})" if said else ""
+
+
 def _line(
     configuration: Configuration, person: Person, at: datetime, open_: list[WebSession], contact: ZaloContact | None
 ) -> Line:
@@ -75,7 +77,7 @@ def _line(
     names = {channel.code: channel.name for channel in configuration.channels}
     posts = tuple(
         Held(
-            f"{ROLES[post.role]}, {office.name_of(post.unit)}" + (f" ({said})" if (said := span(post.valid)) else ""),
+            f"{vn.ROLES[post.role]}, {office.name_of(post.unit)}{_in_brackets(span(post.valid))}",
             post.valid.holds(day),
         )
         for post in person.posts
