@@ -91,7 +91,7 @@ def test_an_event_may_come_without_its_length_and_be_larger_than_a_form(world: Z
 def test_reading_it_is_not_allowed_and_forms_keep_their_limit(world: ZaloWorld) -> None:
     assert world.pages is not None
     assert httpx.get(world.standin.postman.address).status_code == 405
-    form = httpx.post(f"{world.pages.address}p/x", content=b"x" * (LARGEST_FORM + 1))
+    form = httpx.post(f"{world.pages.address}dang-nhap", content=b"x" * (LARGEST_FORM + 1))
     assert form.status_code == 413
 
 
