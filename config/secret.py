@@ -8,6 +8,8 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
+from pydantic import SecretStr
+
 SHORTEST = 32
 """Characters."""
 
@@ -32,6 +34,21 @@ def kept_secret(file: Path) -> str:
         why = f"khoá ký trong {file} ngắn hơn {SHORTEST} ký tự"
         raise UnusableSecretError(f"{why}; hãy thay bằng chuỗi dài hơn, hoặc xoá tệp để hệ thống tự tạo")
     return found
+
+
+def given_or_filed(given: SecretStr | str, file: Path | None, setting: str) -> SecretStr | str:
+    """What a setting gives, or what the file of `…_FILE` holds, its last line break aside. Raises ValueError."""
+    if file is None:
+        return given
+    if given.get_secret_value() if isinstance(given, SecretStr) else given:
+        raise ValueError(f"đặt cả {setting} lẫn {setting}_FILE; bỏ một trong hai")
+    try:
+        held = _read(file)
+    except (OSError, UnicodeDecodeError) as error:
+        raise ValueError(f"không đọc được tệp {file}; kiểm tra {setting}_FILE và quyền đọc") from error
+    if not held:
+        raise ValueError(f"tệp {file} không có hoặc rỗng; ghi vào đó, hoặc bỏ {setting}_FILE")
+    return held
 
 
 def _read(file: Path) -> str:

@@ -1,4 +1,7 @@
-"""Where this office lives and how it is reached: environment variables `DONDOC_*` above the home's `settings.env`."""
+"""Where this office lives and how it is reached: environment variables `DONDOC_*` above the home's `settings.env`.
+
+A secret may lie in a file instead, named by the same setting with `_FILE` after it.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from pydantic import AfterValidator, Field, SecretStr, ValidationInfo, field_val
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from config.kinds import DatabaseUrl, Mailbox, Port, Site, StandingClock, Unguessable
-from config.secret import kept_secret
+from config.secret import given_or_filed, kept_secret
 
 ROOT = Path(__file__).resolve().parent.parent
 """The root of the project: nothing outside it is read."""
@@ -30,6 +33,10 @@ Folder = Annotated[Path, AfterValidator(_absolute)]
 """Seen from the project where it is relative, never from the working directory."""
 
 
+FILED = Field(validate_default=True)
+"""Of a secret that may lie in a file instead: its setting `…_FILE`, which stands before it."""
+
+
 class Place(BaseSettings):
     """Where the office lives: known before the settings in its home can be read."""
 
@@ -43,7 +50,8 @@ class Settings(Place):
     """Every path is absolute; ports are on loopback."""
 
     config_dir: Folder = ROOT / "config"
-    database_url: DatabaseUrl = ""
+    database_url_file: Folder | None = None
+    database_url: Annotated[DatabaseUrl, FILED] = ""
     """SQLAlchemy URL; empty: SQLite in the home."""
     demo: bool = False
     """A demo home: illustrative entries may be written, every page and message says MINH HOẠ."""
@@ -57,7 +65,8 @@ class Settings(Place):
     smtp_host: str = "127.0.0.1"
     smtp_port: Port = 8425
     smtp_user: str = ""
-    smtp_password: SecretStr = SecretStr("")
+    smtp_password_file: Folder | None = None
+    smtp_password: Annotated[SecretStr, FILED] = SecretStr("")
     smtp_starttls: bool = False
     smtp_tls: bool = False
     """Encrypt from the first byte on (port 465)."""
@@ -65,9 +74,11 @@ class Settings(Place):
     """Certificates to trust beside nobody else's, in PEM."""
     bounce_domain: str = ""
     """Domain whose mail is handed to `dondoc bounce`: letters that come back name themselves (channels/bounce.py)."""
-    alarm_urls: SecretStr = SecretStr("")
+    alarm_urls_file: Folder | None = None
+    alarm_urls: Annotated[SecretStr, FILED] = SecretStr("")
     """Where admins are told when channels fail: addresses of Apprise, parted by spaces."""
-    proxy_secret: SecretStr = SecretStr("")
+    proxy_secret_file: Folder | None = None
+    proxy_secret: Annotated[SecretStr, FILED] = SecretStr("")
     """What a proxy in front of the pages shows in X-Dondoc-Proxy; empty: nobody comes in by a proxy's word."""
     proxy_user_header: str = "X-Remote-User"
     """The header in which it names who is signed in there, by e-mail address or code."""
@@ -78,6 +89,12 @@ class Settings(Place):
     mailbox_port: Port = 8481
     public_url: Site = ""
     """Address at which officials reach the web page; empty: loopback and web_port."""
+
+    @field_validator("database_url", "smtp_password", "alarm_urls", "proxy_secret", mode="before")
+    @classmethod
+    def _or_filed(cls, given: SecretStr | str, others: ValidationInfo) -> SecretStr | str:
+        name = f"{others.field_name}"
+        return given_or_filed(given, others.data.get(f"{name}_file"), f"DONDOC_{name.upper()}")
 
     @field_validator("clock")
     @classmethod

@@ -6,7 +6,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from pydantic import ValidationError
+from pydantic import SecretStr, ValidationError
 
 from config.secret import SHORTEST, UnusableSecretError
 from config.settings import ROOT, Settings, load, write_home
@@ -75,6 +75,52 @@ def test_folders_are_seen_from_the_project(monkeypatch: pytest.MonkeyPatch, tmp_
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("DONDOC_HOME", "var/khac")
     assert load().home == ROOT / "var" / "khac"
+
+
+# -------------------------------------------------------------------------------------------- secrets that lie in files
+
+FILED = {
+    "database_url": "postgresql://dondoc:mat-khau@127.0.0.1:5432/dondoc",
+    "smtp_password": "mật khẩu thư",
+    "alarm_urls": "json://127.0.0.1:9000/bao",
+    "proxy_secret": "p" * SHORTEST,
+}
+
+
+def plain(settings: Settings, name: str) -> str:
+    held = getattr(settings, name)
+    return held.get_secret_value() if isinstance(held, SecretStr) else str(held)
+
+
+@pytest.mark.parametrize(("name", "value"), FILED.items())
+def test_a_secret_may_lie_in_a_file(tmp_path: Path, name: str, value: str) -> None:
+    (tmp_path / "bi-mat").write_text(f"{value}\n", encoding="utf-8")
+    write_home(tmp_path, {f"{name}_file": str(tmp_path / "bi-mat")})
+    assert plain(load(tmp_path), name) == value
+
+
+@pytest.mark.parametrize("name", FILED)
+def test_a_file_that_holds_nothing_is_named_and_what_another_holds_is_not(tmp_path: Path, name: str) -> None:
+    setting = f"DONDOC_{name.upper()}"
+    for content, says in ((None, "không có hoặc rỗng"), (b"\n", "không có hoặc rỗng"), (b"\xff", "không đọc được tệp")):
+        file = tmp_path / "bi-mat"
+        if content is not None:
+            file.write_bytes(content)
+        write_home(tmp_path, {f"{name}_file": str(file)})
+        with pytest.raises(ValidationError, match=says) as refused:
+            load(tmp_path)
+        assert [one["loc"] for one in refused.value.errors()] == [(name,)]
+        assert f"{setting}_FILE" in str(refused.value)
+
+
+def test_a_secret_is_not_said_twice_and_no_fault_tells_it(tmp_path: Path) -> None:
+    (tmp_path / "bi-mat").write_text("trong tệp", encoding="utf-8")
+    write_home(tmp_path, {"smtp_password": "ngoài tệp", "smtp_password_file": str(tmp_path / "bi-mat")})
+    with pytest.raises(ValidationError, match="đặt cả DONDOC_SMTP_PASSWORD lẫn") as refused:
+        load(tmp_path)
+    told = [(one["loc"], one["msg"]) for one in refused.value.errors(include_input=False)]
+    assert "trong tệp" not in str(told)
+    assert "ngoài tệp" not in str(told)
 
 
 # ----------------------------------------------------------------------------------------------------------- the secret

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import cache
 from importlib.metadata import version
 from typing import Any
 
@@ -43,8 +44,8 @@ def api_app(office: Office, wall: Callable[[], datetime]) -> FastAPI:
     install(api)
     for routes in (directive_routes(door), entry_routes(door), record_routes(door), lookup_routes(door)):
         api.include_router(routes)
-    document = _document(api)
-    setattr(api, "openapi", lambda: document)  # noqa: B010 - FastAPI's own way; mypy refuses an assignment
+    document = cache(lambda: _document(api))  # made when first asked for: it takes longer than all the rest
+    setattr(api, "openapi", document)  # noqa: B010 - FastAPI's own way; mypy refuses an assignment
     api.include_router(guide_routes(document, illustrative=office.settings.demo))
     return api
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,21 +26,19 @@ class Operation:
     """Status and meaning."""
 
 
-def guide_routes(document: dict[str, Any], *, illustrative: bool) -> APIRouter:
+def guide_routes(document: Callable[[], dict[str, Any]], *, illustrative: bool) -> APIRouter:
     """The page, open to everybody: it tells of shapes, of nobody's work."""
     routes = APIRouter()
-    operations = tuple(_operations(document))
-    statements = tuple(_statements(document))
 
     @routes.get("/tai-lieu", include_in_schema=False)
     def guide() -> Response:
         return page(
             "api.j2",
             illustrative=illustrative,
-            about=document["info"]["description"],
+            about=document()["info"]["description"],
             prefix=PREFIX,
-            operations=operations,
-            statements=statements,
+            operations=tuple(_operations(document())),
+            statements=tuple(_statements(document())),
             problems=tuple(Problem),
         )
 
