@@ -9,8 +9,8 @@ from __future__ import annotations
 import logging
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
@@ -19,6 +19,7 @@ from sqlmodel import Session
 
 from store.failures import read_only, unusable
 from store.ledger import APPENDED, keep_head
+from store.turns import Line
 from store.version import check_version
 
 BUSY_SECONDS = 30
@@ -59,6 +60,8 @@ class Store:
 
     engine: Engine
     head_file: Path
+    line: Line | None = field(default=None, compare=False, repr=False)
+    """Where writers of this process wait for each other; None: the server sees to it."""
 
 
 def open_store(url: str, head_file: Path) -> Store:
@@ -68,7 +71,7 @@ def open_store(url: str, head_file: Path) -> Store:
     """
     target = make_url(url)
     if target.get_backend_name() == "sqlite":
-        return Store(_sqlite(target), head_file)
+        return Store(_sqlite(target), head_file, Line(BUSY_SECONDS))
     if target.get_backend_name() == "postgresql":
         return Store(_postgresql(target), head_file)
     raise ValueError(f"không hỗ trợ cơ sở dữ liệu {target.get_backend_name()}: chỉ dùng sqlite hoặc postgresql")
@@ -96,7 +99,8 @@ def session(store: Store, *, any_version: bool = False) -> Iterator[Session]:
     Afterwards the head file follows what was appended to the ledger. Raises MissingTablesError, UnusableStoreError, and
     OtherVersionError where the database is of another version than this program, unless `any_version` goes.
     """
-    with failures_told(store, writing=True), Session(store.engine, expire_on_commit=False) as opened:
+    in_turn = store.line.turn() if store.line else nullcontext()
+    with failures_told(store, writing=True), in_turn, Session(store.engine, expire_on_commit=False) as opened:
         with opened.begin():
             if not any_version:
                 check_version(opened, store.engine.url)
