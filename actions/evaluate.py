@@ -16,6 +16,7 @@ from domain.situation import Situation, look, next_moment
 from store import Session, Store
 from store import session as in_transaction
 from store.configuration import all_first_adopted, first_adopted
+from store.head import Head
 from store.ledger import Unread, by_directive, entries, head, read
 from store.moments import looks, set_next
 from store.outbox import history, insert_new, obsolete, revive
@@ -34,6 +35,19 @@ class Evaluated:
     next_moment: datetime | None
 
 
+_LAST = "dondoc.situation"
+"""Key of `Session.info` for what was looked at last."""
+
+
+@dataclass(frozen=True)
+class _Looked:
+    """A situation, and what it rests on: the head of the chain names everything before it."""
+
+    configuration: Configuration
+    asked: tuple[str, datetime, datetime | None, Head]
+    found: Situation
+
+
 class NoSuchDirectiveError(LookupError):
     """The code belongs to no adopted directive."""
 
@@ -44,13 +58,22 @@ class NoSuchDirectiveError(LookupError):
 def situation(
     session: Session, configuration: Configuration, code: str, as_of: datetime, known_at: datetime | None = None
 ) -> Situation:
-    """Where the directive stands. Raises NoSuchDirectiveError."""
+    """Where the directive stands. Raises NoSuchDirectiveError.
+
+    Asked again in one session, with nothing written since, it is the very same: one statement asks several times.
+    """
     directive = configuration.directives.get(code)
     if directive is None:
         raise NoSuchDirectiveError(code)
+    asked = (code, as_of, known_at, head(session))
+    last = session.info.get(_LAST)
+    if isinstance(last, _Looked) and last.configuration is configuration and last.asked == asked:
+        return last.found
     known = entries(session, code, known_at or as_of)
     adopted_at = first_adopted(session, Area.DIRECTIVE, code) or as_of
-    return look(directive, known, configuration.rules, as_of, adopted_at, known_at)
+    found = look(directive, known, configuration.rules, as_of, adopted_at, known_at)
+    session.info[_LAST] = _Looked(configuration, asked, found)
+    return found
 
 
 def situations(

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from domain.ledger import Entry, SealedEntry
+from domain.ledger import SealedEntry
+from store.ledger import entry_of
 from store.tables import EntryRow
 
 
@@ -15,6 +16,6 @@ def sealed_entries(session: Session, directive: str, known_at: datetime) -> tupl
     query = select(EntryRow.seq, EntryRow.previous, EntryRow.hash, EntryRow.body)
     query = query.where(EntryRow.directive == directive, EntryRow.recorded_at <= known_at)
     return tuple(
-        SealedEntry(seq=number, previous=previous, hash=digest, entry=Entry.model_validate_json(body))
+        SealedEntry(seq=number, previous=previous, hash=digest, entry=entry_of(body))
         for number, previous, digest, body in session.exec(query.order_by(col(EntryRow.seq)))
     )

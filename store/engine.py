@@ -26,6 +26,8 @@ BUSY_SECONDS = 30
 """How long a connection to SQLite waits for another to finish writing."""
 CONNECT_SECONDS = 10
 """How long PostgreSQL may take to answer a new connection."""
+CONNECTIONS = 40
+"""How many to SQLite are kept: as many as a web server has threads, so that none waits for another's."""
 UNDEFINED_TABLE = "42P01"
 """How PostgreSQL says that a table is not there."""
 READING = "dondoc_reading"
@@ -157,7 +159,7 @@ def _sqlite(url: URL) -> Engine:
         # Transactions are begun by `_begin`. The pool hands a connection to one thread at a time.
         return sqlite3.connect(address, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
 
-    engine = create_engine(url, creator=connect)
+    engine = create_engine(url, creator=connect, pool_size=CONNECTIONS)
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -24,6 +25,8 @@ APPENDED = "dondoc.appended"
 """Key of `Session.info` that says an entry was appended and the head file has to follow."""
 
 
+READ_LATELY = 5_000
+"""Entries that are remembered as they were read: one statement asks for those of its directive several times."""
 Unread = tuple[str, ...]
 """Entries as they are stored, JSON texts, in the order they were written."""
 
@@ -80,26 +83,35 @@ def by_directive(session: Session, known_at: datetime) -> Iterator[tuple[str, Un
 
 def read(unread: Unread) -> tuple[Entry, ...]:
     """The entries themselves. Raises pydantic.ValidationError for one that cannot be read."""
-    return tuple(Entry.model_validate_json(body) for body in unread)
+    return tuple(map(entry_of, unread))
+
+
+@lru_cache(maxsize=READ_LATELY)
+def entry_of(body: str) -> Entry:
+    """The entry of that text; nobody can change it, so who asks for it again gets the same.
+
+    Raises pydantic.ValidationError.
+    """
+    return Entry.model_validate_json(body)
 
 
 def find(session: Session, entry_id: str) -> Entry | None:
     """The entry of that id, of whatever directive; None where nothing was recorded under it."""
     body = session.exec(select(EntryRow.body).where(EntryRow.id == entry_id)).one_or_none()
-    return None if body is None else Entry.model_validate_json(body)
+    return None if body is None else entry_of(body)
 
 
 def find_all(session: Session, ids: Sequence[str]) -> tuple[Entry, ...]:
     """The entries of those ids that there are, in no particular order."""
     texts = (select(EntryRow.body).where(col(EntryRow.id).in_(batch)) for batch in in_batches(ids))
-    return tuple(Entry.model_validate_json(body) for query in texts for body in session.exec(query))
+    return tuple(entry_of(body) for query in texts for body in session.exec(query))
 
 
 def since(session: Session, seq: int) -> tuple[SealedEntry, ...]:
     """The entries after the one numbered `seq`, in order."""
     query = select(EntryRow.seq, EntryRow.previous, EntryRow.hash, EntryRow.body).where(EntryRow.seq > seq)
     return tuple(
-        SealedEntry(seq=number, previous=previous, hash=digest, entry=Entry.model_validate_json(body))
+        SealedEntry(seq=number, previous=previous, hash=digest, entry=entry_of(body))
         for number, previous, digest, body in session.exec(query.order_by(col(EntryRow.seq)))
     )
 

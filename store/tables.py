@@ -18,7 +18,7 @@ class EntryRow(SQLModel, table=True):
     """A sealed entry. `body` is the statement; the columns repeat what is searched by. Triggers refuse any change."""
 
     __tablename__ = "entry"
-    __table_args__ = (Index("entry_by_directive", "directive", "seq"),)
+    __table_args__ = (Index("entry_by_directive", "directive", "seq"), Index("entry_by_kind", "kind", "seq"))
 
     seq: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     id: str = Field(unique=True)

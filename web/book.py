@@ -145,8 +145,8 @@ class Book(Protocol):
     def person(self, code: str) -> Person | None:
         """The person of that code, if the office still has one."""
 
-    def items(self, person: str, as_of: datetime) -> tuple[Section, ...]:
-        """All open milestones the person answers for, worst first, undated ones last.
+    def items(self, person: str) -> tuple[Section, ...]:
+        """All open milestones the person answers for now, worst first, undated ones last.
 
         An item has a line for each subject the person may record; without lines it is recorded as a whole.
         """

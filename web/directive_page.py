@@ -59,7 +59,7 @@ def _page(
 ) -> Response:
     directive, params = found.directive, request.query_params
     rows, shown = standings.rows(found, {one.entry.id: one.entry for one in book}), steps(found)
-    today = local_date(when.as_of)
+    today, newest = local_date(when.as_of), part(book[::-1], params.get("so", ""), ENTRIES)
     return house.page(
         caller,
         PATH,
@@ -79,7 +79,7 @@ def _page(
         gantt=gantt(shown, today, now=not when.past) if shown else "",
         charts=charts(found, when.asked if when.past else {}),
         rows=part(rows, params.get("dong", ""), ROWS),
-        entries=part(entries.in_words(reversed(book), found), params.get("so", ""), ENTRIES),
+        entries=newest.told(entries.in_words(newest.rows, found)),
         offers=() if when.past else offers(found, caller),
         path=f"{PATH}/{directive.code}",
         address=address,

@@ -58,8 +58,16 @@ class Silence:
 
 
 def monitored(access: Access, seen: Iterable[Situation]) -> tuple[Situation, ...]:
-    """The directives on which this person decides."""
-    return tuple(one for one in seen if not_monitor(one, access.person.code) is None)
+    """The directives on which this person decides; all are seen on one day, so each unit is asked about once."""
+    decides: dict[str, bool] = {}
+    found = []
+    for one in seen:
+        unit = one.directive.monitor
+        if unit not in decides:
+            decides[unit] = not_monitor(one, access.person.code) is None
+        if decides[unit]:
+            found.append(one)
+    return tuple(found)
 
 
 def reports(opened: Session, mine: Sequence[Situation], person: str) -> list[Report]:

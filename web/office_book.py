@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from actions.evaluate import situation, situations
+from actions.evaluate import situation
 from actions.evidence import attached, keep
 from actions.office import Office
 from actions.record import RefusedError, ask_before, doubted, record
@@ -16,10 +16,10 @@ from domain.findings import Finding
 from domain.ledger import Entry, EntryKind
 from domain.metric import Metric, Value
 from domain.office import Person
-from domain.state import fold
+from domain.situation import Situation
 from domain.vietnamese import UnreadableError
 from store import reading, session
-from store.ledger import EntryConflictError, entries, find, head
+from store.ledger import EntryConflictError, find, head
 from web import office_pleas, office_receipts
 from web.book import About, Asked, Movable, Noted, Questioned, Read, Recorded, Statement, Told
 from web.gone import why_gone
@@ -40,15 +40,11 @@ class OfficeBook:
         """The person of that code, if the adopted configuration still has one."""
         return self.office.configuration().rules.office.person(code)
 
-    def items(self, person: str, as_of: datetime) -> tuple[Section, ...]:
-        """All open milestones the person answers for, worst first, undated ones last."""
-        configuration = self.office.configuration()
-        known = configuration.rules.office.person(person)
-        if known is None:
-            return ()
-        with reading(self.office.store) as opened:
-            found = situations(opened, configuration, as_of)
-        return answered_for(known, found.values())
+    def items(self, person: str) -> tuple[Section, ...]:
+        """All open milestones the person answers for now, worst first, undated ones last."""
+        book = self.office.overlook()
+        known = book.configuration.rules.office.person(person)
+        return () if known is None else answered_for(known, book.situations.values())
 
     def has(self, entry: str) -> bool:
         """Whether something was recorded under that id."""
@@ -81,9 +77,10 @@ class OfficeBook:
                 before = head(opened).count
                 sealed = record(opened, configuration, entry.model_copy(update={"attachments": kept}))
                 findings = doubted(opened, configuration, sealed.entry)
+                name = _name(situation(opened, configuration, statement.directive, now), statement.subject)
         except (RefusedError, UnreadableError, EntryConflictError) as error:
             return (refused(str(error)),)
-        about = " — ".join(part for part in (metric.name, self._name(statement, now), directive.title) if part)
+        about = " — ".join(part for part in (metric.name, name, directive.title) if part)
         return Recorded(
             entry=sealed.entry.id,
             what=about,
@@ -111,11 +108,10 @@ class OfficeBook:
         """Put the request before the monitor, once; else say why not."""
         return office_pleas.ask(self.office, asked, now)
 
-    def _name(self, statement: Statement, now: datetime) -> str | None:
-        """What the subject is called."""
-        with reading(self.office.store) as opened:
-            subjects = fold(entries(opened, statement.directive), now).subjects
-        return next((subject.name for subject in subjects if subject.code == statement.subject), None)
+
+def _name(found: Situation, code: str | None) -> str | None:
+    """What the subject is called."""
+    return next((subject.name for subject in found.state.subjects if subject.code == code), None)
 
 
 def _figure(statement: Statement, metric: Metric) -> Value:

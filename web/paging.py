@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 from urllib.parse import urlencode
 
 Thing = TypeVar("Thing")
+Other = TypeVar("Other")
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,10 @@ class Part(Generic[Thing]):
     def last(self) -> int:
         """Place of its last row."""
         return self.first + len(self.rows) - 1 if self.rows else 0
+
+    def told(self, rows: Sequence[Other]) -> Part[Other]:
+        """The same page of the same things in another form."""
+        return Part(rows, self.number, self.pages, self.total, self.first)
 
 
 def part(things: Sequence[Thing], wanted: str, size: int) -> Part[Thing]:

@@ -45,7 +45,7 @@ class Chosen:
 
 def _show(visit: Visit, chosen: Chosen, *, zalo: bool) -> Response:
     """What has a due, with fresh forms, and the titles of the rest; or what was chosen alone."""
-    sections = visit.book.items(visit.person.code, visit.moment)
+    sections = visit.book.items(visit.person.code)
     one = chosen.of(sections)
     return visit.page(
         "person.j2",
@@ -69,7 +69,7 @@ def _take(visit: Visit, text: str, typed: Typed) -> Response:
     A form from an older view of the page counts only while what it is about is still this person's to do.
     """
     ticket = read_ticket(visit.secret, visit.link, text, Ticket)
-    again = form_again(visit.book.items(visit.person.code, visit.moment), ticket, text)
+    again = form_again(visit.book.items(visit.person.code), ticket, text)
     if again is None and not visit.book.has(ticket.entry):
         said = visit.book.why_gone(about(ticket), visit.moment)
         return _refuse(visit, 409, (said,), None, typed)

@@ -11,8 +11,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from domain import vietnamese as vn
 from domain.access import Part
 from domain.clocktime import local_date
-from domain.comparison import OF_ALL, OF_DUE, Tally, added, loads, own, tally, together, weeks
-from domain.comparison import compared as tallies
+from domain.comparison import OF_ALL, OF_DUE, Tally, added, own, tally, together, weeks
 from domain.office import Office, Person
 from domain.standing import Official
 from web import unit_table
@@ -23,6 +22,7 @@ from web.house import House
 from web.lines import Line, Lines
 from web.lists import table as list_of
 from web.paging import address, part
+from web.tallies import Tallies
 from web.units import sees_unit, unit_of
 
 PATH = "/don-vi"
@@ -33,11 +33,11 @@ ON_A_PAGE, PICTURES = 50, 6
 
 def unit_routes(house: House, lines: Lines) -> APIRouter:
     """The routes of both pages."""
-    routes, entering = APIRouter(), Depends(house.entering(Part.LOOK))
+    routes, entering, tallies = APIRouter(), Depends(house.entering(Part.LOOK)), Tallies()
 
     @routes.api_route(PATH, methods=["GET", "HEAD"])
     def every(request: Request, caller: Caller = entering) -> Response:
-        return _every(house, caller, request.query_params)
+        return _every(house, tallies, caller, request.query_params)
 
     @routes.api_route(PATH + "/{code}", methods=["GET", "HEAD"])
     def one(request: Request, code: str, caller: Caller = entering) -> Response:
@@ -46,17 +46,17 @@ def unit_routes(house: House, lines: Lines) -> APIRouter:
     return routes
 
 
-def _every(house: House, caller: Caller, params: Mapping[str, str]) -> Response:
-    office, (_, seen) = caller.configuration.rules.office, house.seen(caller)
-    theirs = {unit: one for unit, one in tallies(seen).items() if sees_unit(office, caller.access, unit)}
+def _every(house: House, tallies: Tallies, caller: Caller, params: Mapping[str, str]) -> Response:
+    office, (book, seen) = caller.configuration.rules.office, house.seen(caller)
+    today = local_date(caller.moment)
+    mondays = weeks(today, BEFORE, AFTER)
+    beside = tallies.of(book, seen, mondays)
+    theirs = {unit: one for unit, one in beside.tallies.items() if sees_unit(office, caller.access, unit)}
     by = params.get("xep", "") if params.get("xep", "") in unit_table.ORDERS else unit_table.WORST
     reverse = params.get("chieu", "") == "nguoc"
     found = unit_table.in_order(unit_table.compared(theirs, office), by, reverse=reverse)
     if wanted(kind := params.get(FIELD, "")):
         return download(unit_table.table(found), kind, "don-vi", caller.moment)
-    today = local_date(caller.moment)
-    mondays = weeks(today, BEFORE, AFTER)
-    week_by_week = loads(seen, mondays)
     return house.page(
         caller,
         PATH,
@@ -70,7 +70,7 @@ def _every(house: House, caller: Caller, params: Mapping[str, str]) -> Response:
         asked={"xep": by if by != unit_table.WORST else "", "chieu": "nguoc" if reverse else ""},
         mondays=mondays,
         today=today,
-        loads=[(one, week_by_week[one.code]) for one in found if one.code in week_by_week],
+        loads=[(one, beside.loads[one.code]) for one in found if one.code in beside.loads],
         path=PATH,
         address=address,
         share=unit_table.share,

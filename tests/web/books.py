@@ -69,8 +69,7 @@ class MemoryBook:
     def person(self, code: str) -> Person | None:
         return self.people.get(code)
 
-    def items(self, person: str, as_of: datetime) -> tuple[Section, ...]:
-        assert as_of == self.now
+    def items(self, person: str) -> tuple[Section, ...]:
         return self.sections.get(person, ())
 
     def has(self, entry: str) -> bool:

@@ -13,7 +13,8 @@ REFUSAL = "evidence: chỉ được ghi thêm, không được sửa hoặc xoá
 
 
 def upgrade() -> None:
-    """Create the seven tables."""
+    """Create the seven tables, and let the few entries of a kind be found among many."""
+    op.create_index("entry_by_kind", "entry", ["kind", "seq"])
     _signing_in()
     _programs()
     _evidence()
