@@ -47,6 +47,8 @@ class Memory:
 
     def __init__(self) -> None:
         self._hand = threading.Lock()
+        self._eye = threading.Lock()
+        """Apart, so that who asks for no picture does not wait until one is made."""
         self._version = 0
         self._configuration: Configuration | None = None
         self._seen: Overlook | None = None
@@ -61,8 +63,8 @@ class Memory:
 
         The clock is read after the ledger: what stands there was written before this moment, and is in the picture.
         """
-        with self._hand:
-            configuration, count, moment = self._current(opened), head(opened).count, clock()
+        with self._eye:
+            configuration, count, moment = self.configuration(opened), head(opened).count, clock()
             known = self._seen
             if known is None or known.configuration is not configuration or not known.since <= moment < known.until:
                 known = _anew(opened, configuration, moment, count)

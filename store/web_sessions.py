@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlmodel import Session, col, insert, select, update
+from sqlalchemy import bindparam
+from sqlalchemy import select as columns_of
+from sqlmodel import Session, SQLModel, col, insert, select, update
 
 from domain.frozen import Frozen, Instant
 from store.tables_access import WebSessionRow
@@ -21,6 +23,13 @@ class WebSession(Frozen):
     expires_at: Instant
 
 
+_ROW = SQLModel.metadata.tables["web_session"].c
+_FOUND = columns_of(*(_ROW[name] for name in WebSession.model_fields)).where(
+    _ROW["hash"] == bindparam("digest"), _ROW["ended_at"].is_(None), _ROW["expires_at"] > bindparam("now")
+)
+"""Asked with every page: made once, and of the table itself."""
+
+
 def begin(session: Session, digest: str, person: str, way: str, at: datetime, until: datetime) -> None:
     """The browser that holds the token acts for the person until then."""
     values = {"hash": digest, "person": person, "way": way, "began_at": at, "seen_at": at}
@@ -29,9 +38,8 @@ def begin(session: Session, digest: str, person: str, way: str, at: datetime, un
 
 def find(session: Session, digest: str, at: datetime) -> WebSession | None:
     """The session of the token, while it holds."""
-    holds = (WebSessionRow.hash == digest, col(WebSessionRow.ended_at).is_(None), WebSessionRow.expires_at > at)
-    row = session.exec(select(WebSessionRow).where(*holds)).one_or_none()
-    return None if row is None else WebSession.model_validate(row.model_dump(include=set(WebSession.model_fields)))
+    row = session.execute(_FOUND, {"digest": digest, "now": at}).mappings().one_or_none()
+    return None if row is None else WebSession.model_validate(row)
 
 
 def seen(session: Session, digest: str, at: datetime, until: datetime) -> None:

@@ -19,8 +19,8 @@ from config.reading import Configuration
 from domain.access import Access, Part, access
 from domain.clocktime import local_date
 from domain.office import Person
-from store import reading, session
-from store.web_sessions import find, seen
+from store import Session, reading, session
+from store.web_sessions import WebSession, find, seen
 
 LASTS = timedelta(days=30)
 """A session ends when it was not used for so long."""
@@ -70,8 +70,14 @@ class Callers:
 
     def caller(self, request: Request) -> Caller:
         """Who is calling. Raises SignInNeededError."""
-        code, binding = self._by_proxy(request) or self._by_cookie(request)
-        configuration, moment = self.office.configuration(), self.office.moment()
+        now = self.wall()
+        with reading(self.office.store) as opened:
+            proxied = self._by_proxy(opened, request)
+            known = None if proxied else self._by_cookie(opened, request, now)
+            configuration, moment = self.office.memory.configuration(opened), self.office.moment()
+        if known:
+            self._note(known, now)
+        code, binding = (known.person, known.hash) if known else (proxied or "", f"proxy:{proxied}")
         person = configuration.rules.office.person(code)
         if person is None:
             raise SignInNeededError
@@ -87,19 +93,19 @@ class Callers:
             raise NotTheirsError(_WHOSE[part])
         return caller
 
-    def _by_cookie(self, request: Request) -> tuple[str, str]:
-        token, now = request.cookies.get(self.cookie, ""), self.wall()
-        digest = hashed(token)
-        with reading(self.office.store) as opened:
-            known = find(opened, digest, now) if token else None
+    def _by_cookie(self, opened: Session, request: Request, now: datetime) -> WebSession:
+        token = request.cookies.get(self.cookie, "")
+        known = find(opened, hashed(token), now) if token else None
         if known is None:
             raise SignInNeededError
+        return known
+
+    def _note(self, known: WebSession, now: datetime) -> None:
         if now - known.seen_at > _SEEN_EVERY:
             with session(self.office.store) as opened:
-                seen(opened, digest, now, now + LASTS)
-        return known.person, digest
+                seen(opened, known.hash, now, now + LASTS)
 
-    def _by_proxy(self, request: Request) -> tuple[str, str] | None:
+    def _by_proxy(self, opened: Session, request: Request) -> str | None:
         """Whom a proxy of ours names, by code or e-mail address; it is ours by the secret it shows."""
         ours = self.office.settings
         secret, header = ours.proxy_secret.get_secret_value(), ours.proxy_user_header
@@ -107,11 +113,11 @@ class Callers:
         if not secret or not hmac.compare_digest(shown.encode(), secret.encode()):
             return None
         named = request.headers.get(header, "").strip().casefold()
-        people = self.office.configuration().rules.office.people
+        people = self.office.memory.configuration(opened).rules.office.people
         found = [one.code for one in people if named and named in (one.code, (one.email or "").casefold())]
         if len(found) != 1:
             raise SignInNeededError
-        return found[0], f"proxy:{found[0]}"
+        return found[0]
 
 
 _WHOSE = {
