@@ -12,6 +12,7 @@ from domain.ledger import EntryKind
 from domain.outbox import Delivery, State
 from domain.standing import Official
 from store import Store, reading, session
+from store.ledger import append
 from store.moments import due_for_look, looks
 from tests.actions.offices import ALONE, STARTS, configured, known, looked, rows
 from tests.world import FORTY, START, changed, day, decided, instant, started, variant
@@ -186,3 +187,29 @@ def test_what_a_wrong_report_took_back_is_said_once_it_is_returned(store: Store)
     assert rescheduled(store, instant("28/6/2024 07:45")) == instant("28/6/2024 07:45")  # the last day: at once
     looked(store, OFFICE, instant("28/6/2024 07:45"))
     assert urged(store)["before-0"] is State.PLANNED
+
+
+def test_in_one_session_a_situation_is_found_once_until_something_is_written_or_another_is_asked_for(
+    store: Store,
+) -> None:
+    at, later = instant("21/6/2024 07:30"), instant("22/6/2024 07:30")
+    with session(store) as opened:
+        found = situation(opened, OFFICE, CODE, at)
+        assert situation(opened, OFFICE, CODE, at) is found
+        append(opened, started("20/6/2024"))
+        again = situation(opened, OFFICE, CODE, at)
+        assert again.standings != found.standings
+        assert situation(opened, OFFICE, CODE, later).as_of == later
+        assert situation(opened, OFFICE, CODE, at, known_at=later) is not again
+        assert situation(opened, configured(ALONE), CODE, at) is not again
+
+
+def test_what_a_savepoint_took_back_is_not_in_the_situation_of_another_entry_in_its_place(store: Store) -> None:
+    at = instant("21/6/2024 07:30")
+    with session(store) as opened:
+        nested = opened.begin_nested()
+        append(opened, started("20/6/2024"))
+        assert situation(opened, OFFICE, CODE, at).state.figures
+        nested.rollback()
+        append(opened, decided(EntryKind.NOTE, started("19/6/2024"), "20/6/2024 10:00"))
+        assert not situation(opened, OFFICE, CODE, at).state.figures
