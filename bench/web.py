@@ -1,9 +1,9 @@
 """Pages and recording under twenty visitors at once, against bare FastAPI routes that run one SELECT or one INSERT.
 
 The office has a thousand directives, twenty thousand subject-milestones and two hundred thousand entries, on SQLite, as
-`dondoc up` serves it: one process for its pages, one for the bare routes, the visitors in a third. Ways alternate in
-every round, each right after its peer; figures are medians of the rounds. `--small`: a tenth of the office and two
-rounds, to try it.
+`dondoc up` serves it: one process for its pages, one for the bare routes, the visitors in a third. Ways take turns in
+every round, so that each has its peer beside it; figures are medians of the rounds. `--small`: a tenth of the office
+and two rounds, to try it.
 """
 
 from __future__ import annotations
