@@ -15,7 +15,7 @@ from channels import render_zalo, render_zbs
 from channels.render import Words, render
 from channels.restricted import withheld
 from config.channel import ChannelKind
-from config.link import sign
+from config.link import Links
 from config.reading import Configuration
 from config.settings import Settings
 from config.zalo import load_zalo
@@ -80,8 +80,8 @@ def compose(  # noqa: PLR0913 - what one message is made of
     channel = rows[0].key.channel
     kind = next(one.kind for one in configuration.channels if one.code == channel)
     content = digest(person, channel, rows, situations, as_of).model_copy(update={"ledger": _printed(head)})
-    link = f"{desk.address}/p/{sign(desk.secret, person.code, as_of)}"
-    subject, text, html = _words(desk, kind, content, configuration.rules.office, link)
+    links = Links(desk.address, desk.secret, person.code, as_of)
+    subject, text, html = _words(desk, kind, content, configuration.rules.office, links)
     return NewMessage(
         id=message_id(rows, attempt, desk.domain),
         person=person.code,
@@ -95,18 +95,18 @@ def compose(  # noqa: PLR0913 - what one message is made of
     )
 
 
-def _words(desk: Desk, kind: ChannelKind, content: Digest, office: Office, link: str) -> Words:
+def _words(desk: Desk, kind: ChannelKind, content: Digest, office: Office, links: Links) -> Words:
     """The digest in the words of its channel."""
     marked = desk.illustrative
     match kind:
         case ChannelKind.ZALOOA:
-            return render_zalo.consultation(content, office, link, illustrative=marked)
+            return render_zalo.consultation(content, office, links, illustrative=marked)
         case ChannelKind.ZBS:
-            return render_zbs.template(content, office, link, desk.template, desk.address, illustrative=marked)
+            return render_zbs.template(content, office, links, desk.template, illustrative=marked)
         case ChannelKind.ZALOBOT:
-            return render_zalo.plain(content, office, link, illustrative=marked)
+            return render_zalo.plain(content, office, links, illustrative=marked)
         case ChannelKind.EMAIL | ChannelKind.PREVIEW:
-            return render(content, office, link, marked)
+            return render(content, office, links, marked)
 
 
 def _pictures(kind: ChannelKind, content: Digest) -> tuple[Picture, ...]:

@@ -14,7 +14,8 @@ from jinja2.runtime import Context
 
 from channels.dates import distance, until
 from channels.letter import SUBJECT_LIMIT
-from channels.links import acknowledging, extending, sheet
+from channels.links import acknowledging, extending, page_of, recording, sheet
+from config.link import Links
 from domain import vietnamese as vn
 from domain.clocktime import local_date
 from domain.digest import Digest, Section
@@ -43,12 +44,13 @@ class Group(NamedTuple):
     size: int
 
 
-def facts(digest: Digest, office: Office, link: str, *, illustrative: bool) -> dict[str, object]:
+def facts(digest: Digest, office: Office, links: Links, *, illustrative: bool) -> dict[str, object]:
     """What the templates know. `digest` is already without what must be withheld."""
     return {
         "digest": digest,
         "office": office,
-        "link": link,
+        "links": links,
+        "record": recording(links, digest),
         "illustrative": illustrative,
         "today": local_date(digest.as_of),
         "shown": _SUBJECTS_SHOWN,
@@ -102,6 +104,7 @@ def _environment(*, escaped: bool) -> Environment:
         "capitalised": lambda text: text[:1].upper() + text[1:],
         "shortened": shortened,
         "unit_name": _unit_name,
+        "page_of": page_of,
         "sheet": sheet,
         "acknowledging": acknowledging,
         "extending": extending,

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from channels.filling import facts, filled, subject
 from channels.restricted import withheld
+from config.link import Links
 from domain.digest import Digest
 from domain.office import Office
 
@@ -19,10 +20,10 @@ class Words(NamedTuple):
     """Of a Zalo message its form (channels/zalo/form.py)."""
 
 
-def render(digest: Digest, office: Office, link: str, illustrative: bool) -> Words:
-    """The message in Vietnamese (NFC). `link` opens the reader's own page; `illustrative` marks it MINH HOẠ.
+def render(digest: Digest, office: Office, links: Links, illustrative: bool) -> Words:
+    """The message in Vietnamese (NFC). `links` are the reader's; `illustrative` marks it MINH HOẠ.
 
     The HTML names the digest's charts `cid:…`: whoever sends it sends their pictures along.
     """
-    known = facts(withheld(digest), office, link, illustrative=illustrative)
+    known = facts(withheld(digest), office, links, illustrative=illustrative)
     return Words(subject(known), filled("text.j2", known), filled("html.j2", known))

@@ -10,12 +10,13 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from channels.filling import facts, filled, shortened, subject
-from channels.links import extending, hidden, sheet
+from channels.links import extending, hidden, recording
 from channels.render import Words
 from channels.restricted import withheld
 from channels.zalo.confirming import ACKNOWLEDGE
 from channels.zalo.form import BUTTONS, TEXT_LIMIT, Button, Form
-from domain.digest import Digest, Item, Section
+from config.link import Links
+from domain.digest import Digest, Section
 from domain.directive import Directive
 from domain.office import Office
 
@@ -23,21 +24,21 @@ _LISTED = 30
 """More milestones than anybody reads in a chat; also more than fit."""
 
 
-def consultation(digest: Digest, office: Office, link: str, *, illustrative: bool) -> Words:
+def consultation(digest: Digest, office: Office, links: Links, *, illustrative: bool) -> Words:
     """A message of the Official Account: buttons open the forms of the reader's page, one says that it was read."""
     content = withheld(digest)
-    line, text = _said(content, office, link, illustrative=illustrative)
-    return Words(line, text, Form(buttons=tuple(_buttons(content, link))[:BUTTONS]).frozen())
+    line, text = _said(content, office, links, illustrative=illustrative)
+    return Words(line, text, Form(buttons=tuple(_buttons(content, links))[:BUTTONS]).frozen())
 
 
-def plain(digest: Digest, office: Office, link: str, *, illustrative: bool) -> Words:
+def plain(digest: Digest, office: Office, links: Links, *, illustrative: bool) -> Words:
     """A message of the bot, which has no buttons: its text carries the link."""
-    return Words(*_said(withheld(digest), office, link, illustrative=illustrative), Form().frozen())
+    return Words(*_said(withheld(digest), office, links, illustrative=illustrative), Form().frozen())
 
 
-def _said(content: Digest, office: Office, link: str, *, illustrative: bool) -> tuple[str, str]:
+def _said(content: Digest, office: Office, links: Links, *, illustrative: bool) -> tuple[str, str]:
     """Subject and text, with as many milestones as fit."""
-    known = facts(content, office, link, illustrative=illustrative)
+    known = facts(content, office, links, illustrative=illustrative)
     parts = (content.urged, content.watched, content.assigned)
     total = sum(len(section.items) for part in parts for section in part)
 
@@ -64,32 +65,22 @@ def _first(parts: tuple[tuple[Section, ...], ...], count: int) -> Iterator[tuple
         yield tuple(kept)
 
 
-def _buttons(content: Digest, link: str) -> Iterator[Button]:
+def _buttons(content: Digest, links: Links) -> Iterator[Button]:
     """Record, acknowledge, ask for a later day: of what is urged; otherwise the page."""
     urged = [(section, item) for section in content.urged for item in section.items]
-    theirs = [(section, item) for section, item in urged if item.theirs]
-    if theirs or content.words:
-        yield Button(title="Ghi kết quả", url=_record(theirs, link))
+    if any(item.theirs for _, item in urged) or content.words:
+        yield Button(title="Ghi kết quả", url=recording(links, content))
     else:
-        yield Button(title="Xem nhiệm vụ", url=link)
+        yield Button(title="Xem nhiệm vụ", url=links.front)
     if urged:
         yield Button(title="Đã tiếp nhận", payload=_acknowledged([section.directive for section in content.urged]))
-    movable = [(section, item) for section, item in urged if extending(link, section.directive, item)]
+    movable = [(section, item) for section, item in urged if extending(links, section.directive, item)]
     for section, item in movable[:1]:
         title = "Xin gia hạn" if len(urged) == 1 else shortened(f"Xin gia hạn: {item.name}", 100)
-        yield Button(title=title, url=extending(link, section.directive, item))
+        yield Button(title=title, url=extending(links, section.directive, item))
 
 
 def _acknowledged(directives: list[Directive]) -> str:
     """What the button sends back: the directive where there is one; nothing of a restricted document goes to Zalo."""
     alone = directives[0] if len(directives) == 1 and not hidden(directives[0]) else None
     return f"{ACKNOWLEDGE}:{alone.code}" if alone else ACKNOWLEDGE
-
-
-def _record(theirs: list[tuple[Section, Item]], link: str) -> str:
-    """The one form where there is one thing to record; the page where there are several."""
-    directives = {section.directive.code: section.directive for section, _ in theirs}
-    if len(directives) != 1:
-        return link
-    (directive,) = directives.values()
-    return sheet(link, directive, theirs[0][1] if len(theirs) == 1 else None)

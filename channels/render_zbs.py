@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from channels.dates import distance
 from channels.filling import facts, filled, shortened, subject
-from channels.links import hidden
+from channels.links import hidden, recording
 from channels.render import Words
 from channels.restricted import withheld
 from channels.zalo.form import Form
+from config.link import Links
 from domain import vietnamese as vn
 from domain.clocktime import local, local_date
 from domain.digest import Digest
@@ -18,14 +19,15 @@ NAME, COUNTS, DAY, WORK, ADDRESS = 30, 30, 20, 200, 200
 """Characters that Zalo allows the parameters of a template, by their types."""
 
 
-def template(digest: Digest, office: Office, link: str, number: str, home: str, *, illustrative: bool) -> Words:
+def template(digest: Digest, office: Office, links: Links, number: str, *, illustrative: bool) -> Words:
     """A template message. Its text is what the reader sees: the approved words (docs) with the data in them.
 
-    `home` stands in for a link longer than Zalo takes. Without a `number` the plugin refuses the message.
+    The entrance stands in for a link longer than Zalo takes. Without a `number` the plugin refuses the message.
     """
     content = withheld(digest)
-    known = facts(content, office, link, illustrative=illustrative)
-    data = _data(content, link if len(link) <= ADDRESS else home, illustrative=illustrative)
+    known = facts(content, office, links, illustrative=illustrative)
+    link = recording(links, content)
+    data = _data(content, link if len(link) <= ADDRESS else links.front, illustrative=illustrative)
     form = Form(template=number if number.isdecimal() else None, data=data)
     return Words(subject(known), filled("zbs.j2", {"data": data}), form.frozen())
 

@@ -36,10 +36,12 @@ from domain.ledger import Entry, EntryKind
 from store import Store, open_store, reading, session, upgrade
 from store.ledger import append, entries
 from store.marks import set_mark
+from tests.web.books import own_page, said_in_address
 from web.app import create_app
 from web.guard import WEBHOOK
 from web.office_book import OfficeBook
 from web.serve import Served
+from web.zalo_linking import linking_routes
 from web.zalo_office import OfficeZalo, zalo_desk_of
 
 CODE = "bac-son-khoi-cong-moi"
@@ -127,10 +129,10 @@ class ZaloWorld:
         until(lambda: self.desk.owed == 0)
         until(self.standin.postman.idle)
 
-    def page(self, link: str) -> str:
-        """The page on which the link's owner reads how to be reminded on Zalo."""
+    def page(self, person: str) -> str:
+        """The page on which the person, signed in, reads how to be reminded on Zalo."""
         assert self.pages is not None
-        answer = httpx.get(f"{self.pages.address}p/{link}/zalo")
+        answer = httpx.get(f"{self.pages.address.rstrip('/')}{own_page(person)}/zalo")
         assert answer.status_code == 200
         return answer.text
 
@@ -208,7 +210,9 @@ def zalo_world(home: Path, *, demo: bool = False, database: str = "") -> Iterato
         readers = introduce(standin, office.store, people, MORNING - timedelta(hours=1))
         world = ZaloWorld(home, clock, standin, office, readers, Overheard(opened_desk(office, clock)))
         book, ours = ClockedBook(office, clock), office.settings
-        app = create_app(book, ours.signing_secret(), timedelta(days=45), zalo=world.desk, illustrative=demo)
+        secret = ours.signing_secret()
+        linking = linking_routes(said_in_address(book, secret), own_page("{person}"), secret, world.desk)
+        app = create_app(book, secret, timedelta(days=45), zalo=world.desk, rooms=[linking], illustrative=demo)
         with Served(app, 0, "-") as pages:
             world.pages = pages
             standin.postman.address = pages.address.rstrip("/") + WEBHOOK

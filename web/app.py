@@ -1,4 +1,4 @@
-"""The web application: a page per person behind a signed link, the rooms of who is signed in, and a sign of life."""
+"""The web application: forms behind signed links, the rooms of who is signed in, and a sign of life."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from fastapi import APIRouter, FastAPI, Response
 from fastapi.responses import PlainTextResponse
 from fastapi.staticfiles import StaticFiles
 
+from config.pages import LINKED
 from web.book import Book
 from web.guard import guard
 from web.person import person_routes
 from web.sorry import install
 from web.visit import Keys, by_link
 from web.zalo_desk import ZaloDesk
-from web.zalo_linking import linking_routes
 from web.zalo_webhook import zalo_routes
 
 _STATIC = Path(__file__).parent / "static"
-LINKED = "/p/{link}"
-"""A person's page behind a signed link."""
+LINK = f"{LINKED}/{{link}}"
+"""A form behind a signed link."""
 
 
 def create_app(
@@ -43,9 +43,8 @@ def create_app(
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
     install(app, illustrative=illustrative)
     visit = by_link(book, Keys(secret, link_age), illustrative=illustrative)
-    app.include_router(person_routes(visit, LINKED, zalo=zalo is not None))
+    app.include_router(person_routes(visit, LINK))
     if zalo is not None:
-        app.include_router(linking_routes(visit, LINKED, secret, zalo))
         app.include_router(zalo_routes(zalo))
     for room in rooms:
         app.include_router(room)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request
 
+from config.pages import OWN
 from domain.access import Part
 from web.book import Book
 from web.house import House
@@ -11,7 +12,7 @@ from web.person import person_routes
 from web.shell import shell_of
 from web.visit import Opening, Visit
 
-PATH = "/viec"
+PATH = OWN
 
 
 def own_work(visit: Opening, *, zalo: bool) -> APIRouter:
@@ -26,6 +27,6 @@ def by_session(house: House, book: Book) -> Opening:
         caller = house.callers.admitted(request, Part.OWN)
         shell = shell_of(caller, house.secret, PATH)
         illustrative = house.office.settings.demo
-        return Visit(book, house.secret, caller.binding, PATH, caller.person, caller.moment, illustrative, shell)
+        return Visit(book, house.secret, caller.binding, PATH, caller.person, caller.moment, illustrative, shell=shell)
 
     return visit

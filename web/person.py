@@ -44,9 +44,14 @@ class Chosen:
 
 
 def _show(visit: Visit, chosen: Chosen, *, zalo: bool) -> Response:
-    """What has a due, with fresh forms, and the titles of the rest; or what was chosen alone."""
+    """What has a due, with fresh forms, and the titles of the rest; or what was chosen alone.
+
+    Behind a link nothing but what was chosen is shown, also when it is gone.
+    """
     sections = visit.book.items(visit.person.code)
     one = chosen.of(sections)
+    if visit.linked:
+        sections = ()
     return visit.page(
         "person.j2",
         person=visit.person,

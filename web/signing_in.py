@@ -15,12 +15,13 @@ from fastapi.responses import RedirectResponse
 from starlette.background import BackgroundTask
 
 from actions.sign_in import GOOD_FOR, Invitation, TooManyError, admit, ask, hashed, send
+from config.pages import ENTRANCE
 from store import session
 from store.web_sessions import begin, end
-from web.callers import LASTS, Callers
+from web.callers import LASTS, Callers, SignInNeededError
 from web.paper import page
 
-ENTRANCE, EXIT = "/vao", "/ra"
+EXIT = "/ra"
 
 
 def entrance(callers: Callers) -> APIRouter:
@@ -28,7 +29,9 @@ def entrance(callers: Callers) -> APIRouter:
     routes, door = APIRouter(), Door(callers)
 
     @routes.api_route(ENTRANCE, methods=["GET", "HEAD"])
-    def closed(to: Annotated[str, Query(alias="den")] = "") -> Response:
+    def closed(request: Request, to: Annotated[str, Query(alias="den")] = "") -> Response:
+        if door.known(request):
+            return RedirectResponse(inside(to) or "/", 303)
         return door.page("entrance.j2", to=inside(to), wrong="")
 
     @routes.post(ENTRANCE)
@@ -64,6 +67,14 @@ class Door:
         """A page for somebody who is not known yet."""
         minutes = int(GOOD_FOR.total_seconds() // 60)
         return page(template, status, illustrative=self.callers.office.settings.demo, minutes=minutes, **facts)
+
+    def known(self, request: Request) -> bool:
+        """Whether the caller is in already."""
+        try:
+            self.callers.caller(request)
+        except SignInNeededError:
+            return False
+        return True
 
     def knock(self, address: str, origin: str, to: str) -> Response:
         """Send a link to the address where it is somebody's; the answer is the same where it is nobody's."""

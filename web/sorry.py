@@ -12,11 +12,11 @@ from starlette.exceptions import HTTPException
 
 from actions.evaluate import NoSuchDirectiveError
 from config.link import LinkExpiredError, LinkForgedError
+from config.pages import ENTRANCE
 from web.callers import NotTheirsError, SignInNeededError
 from web.guard import HEADERS
 from web.paper import page
 from web.seal import SealBrokenError
-from web.signing_in import ENTRANCE
 from web.ticket import TicketForgedError
 
 _ANSWERS: dict[type[Exception], tuple[int, str, str]] = {

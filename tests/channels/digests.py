@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 
+from config.link import Links
 from domain.chart import Chart, Point
 from domain.clocktime import at, first_instant_after
 from domain.digest import Carried, Digest, Item, LedgerHead, Section, SubjectLine
@@ -14,7 +15,8 @@ from domain.metric import DONE, Metric, MetricKind, Value
 from domain.office import Office, Person, Post, Role, Unit
 from domain.outbox import Key, Reason
 
-LINK = "https://dondoc.example/p/ImRhdS1tb2ki.awNFmw.3h4Uvt6sc92JEqtNN6aNOV"
+LINKS = Links("https://dondoc.example", "of-tests-only-" * 3, "dau-moi", datetime(2024, 7, 4, 2, tzinfo=UTC))
+HOME, FRONT = LINKS.home, LINKS.front
 HUYEN = Unit(code="ubnd-huyen-bac-son", name="UBND huyện Bắc Sơn")
 VAN_PHONG = Unit(code="van-phong-ubnd-tinh", name="Văn phòng UBND tỉnh Lạng Sơn")
 PHONG_TCKH = Unit(code="phong-tckh", name="Phòng Tài chính - Kế hoạch huyện Bắc Sơn")

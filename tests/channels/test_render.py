@@ -13,6 +13,7 @@ from jinja2 import UndefinedError
 
 from channels.filling import _environment
 from channels.letter import SUBJECT_LIMIT
+from channels.links import recording
 from channels.render import Words, render
 from domain.clocktime import at
 from domain.digest import Digest, Item, Section
@@ -23,8 +24,10 @@ from tests.channels.digests import (
     BEHIND,
     CHART,
     DAU_MOI,
+    FRONT,
     FULL_EXTENDED,
-    LINK,
+    HOME,
+    LINKS,
     NEW_PROJECTS,
     NOTE_8,
     OFFICE,
@@ -60,7 +63,7 @@ class Page(HTMLParser):
 
 
 def rendered(digest: Digest, *, illustrative: bool = False) -> Words:
-    return render(digest, OFFICE, LINK, illustrative)
+    return render(digest, OFFICE, LINKS, illustrative)
 
 
 def urged(item: Item, as_of: Digest = URGED) -> Digest:
@@ -86,7 +89,7 @@ def test_text_and_html_say_the_same(digest: Digest) -> None:
         sentence = re.sub(r"^\s*(-|\*|\d+\.) ", "", line).strip()
         # The HTML carries the links behind words, headings without capitals, and a milestone apart from its standing.
         before_a_link = sentence.startswith(("Xem chi tiết", "Ghi kết quả, báo"))
-        if sentence and LINK not in sentence and not sentence.isupper() and not before_a_link:
+        if sentence and HOME not in sentence and not sentence.isupper() and not before_a_link:
             parts = set(re.split(r": |; ", sentence)) - {"Văn bản giao", "Nội dung giao"}
             assert {part for part in parts if part.casefold() not in said.casefold()} == set(), sentence
 
@@ -96,10 +99,11 @@ def test_text_and_html_say_the_same(digest: Digest) -> None:
 def test_every_message_is_nfc_has_its_link_and_loads_nothing_from_elsewhere(digest: Digest, illustrative: bool) -> None:
     words = rendered(digest, illustrative=illustrative)
     assert all(unicodedata.is_normalized("NFC", part) for part in words)
-    assert LINK in words.text
     page = Page(words.html)
-    assert LINK in page.links
-    assert [address for address in page.links if not address.startswith(LINK)] == []
+    assert page.links
+    assert [address for address in page.links if not address.startswith(f"{HOME}/")] == []
+    assert recording(LINKS, digest) in page.links
+    assert recording(LINKS, digest) in words.text
     assert not page.tags & {"img", "script", "link", "style", "iframe", "form"}
     assert ("MINH HOẠ" in words.subject, "MINH HOẠ" in words.text, "MINH HOẠ" in page.words) == (illustrative,) * 3
     assert words.subject.isprintable()
@@ -195,23 +199,25 @@ def test_a_restricted_document_is_referred_to_and_never_told() -> None:
     secret = [QUOTE, NOTE_8, NEW_PROJECTS.title, "Khởi công", "dự án", "giải ngân", "tỷ đồng", "tháng 6/2024"]
     assert [text for text in secret if text.casefold() in everything.casefold()] == []
     assert NEW_PROJECTS.code not in everything  # a code is made of a title: it stands in no address either
-    assert Page(words.html).links == {LINK}
+    assert Page(words.html).links == {FRONT}
     assert "Thông báo kết luận kiểm tra huyện Bắc Sơn năm 2024, mục II.1.2" in words.text
     assert "Hạn: hết ngày 30/6/2024\n" in words.text
 
 
-ACKNOWLEDGED = f"{LINK}/tiep-nhan?nhiem-vu={NEW_PROJECTS.code}"
+ACKNOWLEDGED = LINKS.form(f"/tiep-nhan?nhiem-vu={NEW_PROJECTS.code}")
 
 
 def test_every_item_opens_exactly_its_forms() -> None:
     page = Page(rendered(URGED).html)
     about = f"nhiem-vu={NEW_PROJECTS.code}&moc="
     assert page.links == {
-        LINK,
-        f"{LINK}?{about}khoi-cong",
-        f"{LINK}?{about}giai-ngan-100",
+        FRONT,  # of what has no due
+        f"{HOME}/nhiem-vu/{NEW_PROJECTS.code}",  # of the subjects that are not listed
+        LINKS.form(f"?nhiem-vu={NEW_PROJECTS.code}"),
+        LINKS.form(f"?{about}khoi-cong"),
+        LINKS.form(f"?{about}giai-ngan-100"),
         ACKNOWLEDGED,
-        f"{LINK}/gia-han?{about}giai-ngan-100",  # none for what is late: nobody may ask any more
+        LINKS.form(f"/gia-han?{about}giai-ngan-100"),  # none for what is late: nobody may ask any more
     }
 
 
@@ -224,7 +230,7 @@ def test_an_occurrence_is_named_in_the_addresses_of_its_forms() -> None:
 @pytest.mark.parametrize("reason", [Reason.COORDINATING, Reason.MONITOR])
 def test_who_does_not_carry_the_work_out_is_offered_to_acknowledge_it_alone(reason: Reason) -> None:
     words = rendered(urged(START_LATE.model_copy(update={"reasons": (reason,), "late": False})))
-    assert Page(words.html).links == {LINK, ACKNOWLEDGED}
+    assert Page(words.html).links == {FRONT, ACKNOWLEDGED}
     assert f"Báo đã tiếp nhận:\n   {ACKNOWLEDGED}\n" in words.text
     assert "Ghi kết quả, báo" not in words.text
 
@@ -280,10 +286,10 @@ def test_markup_in_any_text_stays_text_in_html() -> None:
     )
     section = Section(directive=directive, items=(item,))
     digest = URGED.model_copy(update={"urged": (section,), "watched": (section,), "assigned": (section,)})
-    page = Page(render(digest, office, LINK, False).html)
+    page = Page(render(digest, office, LINKS, False).html)
     assert not page.tags & {"script", "img"}
     assert page.words.count("<script>alert(1)</script>") > 20
-    assert attack in render(digest, office, LINK, False).text
+    assert attack in render(digest, office, LINKS, False).text
 
 
 def test_a_wording_that_asks_for_an_unknown_fact_fails() -> None:

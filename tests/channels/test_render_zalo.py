@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
 from datetime import date, time
 from pathlib import Path
 
 import pytest
 
+from channels.links import recording
 from channels.render import Words
 from channels.render_zalo import consultation, plain
 from channels.render_zbs import ADDRESS, COUNTS, DAY, NAME, WORK, template
 from channels.zalo.confirming import Received, received
 from channels.zalo.form import BUTTONS, TEXT_LIMIT, Button, composed, read_form
+from config.link import Links
 from domain.clocktime import at
 from domain.digest import Digest, Section
 from domain.due import Bound
@@ -22,8 +25,9 @@ from tests.channels.digests import (
     ASSIGNED,
     BEHIND,
     DAU_MOI,
+    FRONT,
     FULL_EXTENDED,
-    LINK,
+    LINKS,
     NEW_PROJECTS,
     NOTE_8,
     OFFICE,
@@ -38,7 +42,6 @@ from tests.channels.digests import (
 )
 
 GOLDEN = Path(__file__).parent / "golden"
-HOME = "https://dondoc.example"
 ABOUT = f"nhiem-vu={NEW_PROJECTS.code}"
 WORDS_ALONE = Digest(
     person=DAU_MOI, channel="zalo", as_of=URGED.as_of, words=UNDATED, rows=(key("tinh-hinh", "word", DAU_MOI),)
@@ -47,11 +50,11 @@ EVERY = [URGED, ASSIGNED, WATCHED, BEHIND, RESTRICTED, WORDS_ALONE]
 
 
 def chat(digest: Digest, *, illustrative: bool = False) -> Words:
-    return consultation(digest, OFFICE, LINK, illustrative=illustrative)
+    return consultation(digest, OFFICE, LINKS, illustrative=illustrative)
 
 
-def by_template(digest: Digest, *, link: str = LINK, number: str = "512034", illustrative: bool = False) -> Words:
-    return template(digest, OFFICE, link, number, HOME, illustrative=illustrative)
+def by_template(digest: Digest, *, links: Links = LINKS, number: str = "512034", illustrative: bool = False) -> Words:
+    return template(digest, OFFICE, links, number, illustrative=illustrative)
 
 
 def buttons(words: Words) -> dict[str, str]:
@@ -80,12 +83,12 @@ def test_the_message_is_word_for_word_as_agreed(name: str, words: Words) -> None
 
 
 @pytest.mark.parametrize("digest", EVERY)
-@pytest.mark.parametrize("say", [chat, by_template, lambda one: plain(one, OFFICE, LINK, illustrative=False)])
+@pytest.mark.parametrize("say", [chat, by_template, lambda one: plain(one, OFFICE, LINKS, illustrative=False)])
 def test_whatever_is_said_zalo_takes(digest: Digest, say: object) -> None:
     words: Words = say(digest)  # type: ignore[operator]
     assert composed(words.text) == words.text
     assert unicodedata.is_normalized("NFC", words.text + words.html)
-    assert LINK in words.text
+    assert recording(LINKS, digest) in words.text
     assert read_form(words.html).frozen() == words.html
     assert 0 < len(words.subject) <= 150
 
@@ -101,7 +104,7 @@ def test_a_long_list_is_shortened_worst_first_and_says_how_many_more_there_are(d
     (rest,) = re.findall(r"^Còn (\d+) mốc công việc khác, xem tại trang của đồng chí\.$", words.text, re.MULTILINE)
     assert listed + int(rest) == 2 * directives
     assert listed > 2
-    assert f"Xem và ghi kết quả: {LINK}" in words.text
+    assert f"Xem và ghi kết quả: {FRONT}" in words.text
     assert "…" not in words.text
 
 
@@ -120,9 +123,9 @@ def test_even_one_milestone_that_is_too_long_leaves_a_message() -> None:
 
 def test_one_milestone_has_a_button_for_each_of_its_forms() -> None:
     assert buttons(chat(of(FULL_EXTENDED.model_copy(update={"late": False})))) == {
-        "Ghi kết quả": f"{LINK}?nhiem-vu=viec-0&moc=giai-ngan-100",
+        "Ghi kết quả": LINKS.form("?nhiem-vu=viec-0&moc=giai-ngan-100"),
         "Đã tiếp nhận": "#tiepnhan:viec-0",
-        "Xin gia hạn": f"{LINK}/gia-han?nhiem-vu=viec-0&moc=giai-ngan-100",
+        "Xin gia hạn": LINKS.form("/gia-han?nhiem-vu=viec-0&moc=giai-ngan-100"),
     }
 
 
@@ -133,32 +136,32 @@ def test_what_the_button_sends_back_is_understood() -> None:
 
 def test_of_several_milestones_the_button_says_which_is_extended() -> None:
     assert buttons(chat(URGED)) == {
-        "Ghi kết quả": f"{LINK}?{ABOUT}",
+        "Ghi kết quả": LINKS.form(f"?{ABOUT}"),
         "Đã tiếp nhận": f"#tiepnhan:{NEW_PROJECTS.code}",
-        "Xin gia hạn: Giải ngân 100%": f"{LINK}/gia-han?{ABOUT}&moc=giai-ngan-100",
+        "Xin gia hạn: Giải ngân 100%": LINKS.form(f"/gia-han?{ABOUT}&moc=giai-ngan-100"),
     }
 
 
 def test_of_several_directives_the_page_records_and_one_button_acknowledges_them() -> None:
     said = buttons(chat(of(START_LATE, directives=3)))
     assert said == {
-        "Ghi kết quả": LINK,
+        "Ghi kết quả": FRONT,
         "Đã tiếp nhận": "#tiepnhan",
     }
 
 
 def test_who_coordinates_may_read_and_acknowledge() -> None:
     item = FULL_EXTENDED.model_copy(update={"reasons": (Reason.COORDINATING,)})
-    assert buttons(chat(of(item))) == {"Xem nhiệm vụ": LINK, "Đã tiếp nhận": "#tiepnhan:viec-0"}
+    assert buttons(chat(of(item))) == {"Xem nhiệm vụ": FRONT, "Đã tiếp nhận": "#tiepnhan:viec-0"}
 
 
 @pytest.mark.parametrize(("digest", "title"), [(WATCHED, "Xem nhiệm vụ"), (ASSIGNED, "Xem nhiệm vụ")])
 def test_what_is_only_told_has_a_button_to_the_page(digest: Digest, title: str) -> None:
-    assert buttons(chat(digest)) == {title: LINK}
+    assert buttons(chat(digest)) == {title: FRONT}
 
 
 def test_a_word_that_is_asked_for_has_a_button_to_record_it() -> None:
-    assert buttons(chat(WORDS_ALONE)) == {"Ghi kết quả": LINK}
+    assert buttons(chat(WORDS_ALONE)) == {"Ghi kết quả": FRONT}
 
 
 def test_a_title_that_is_too_long_for_a_button_is_cut_between_words() -> None:
@@ -166,12 +169,12 @@ def test_a_title_that_is_too_long_for_a_button_is_cut_between_words() -> None:
     titles = list(buttons(chat(of(item, START_LATE))))
     assert titles[2].endswith("…")
     assert len(titles) <= BUTTONS
-    assert {Button(title=title, url=LINK).title for title in titles} == set(titles)
+    assert {Button(title=title, url=FRONT).title for title in titles} == set(titles)
     assert titles[2].rstrip("…").split()[-1] in item.name.split()
 
 
 def test_the_bot_has_no_buttons_and_says_the_same() -> None:
-    words = plain(BEHIND, OFFICE, LINK, illustrative=False)
+    words = plain(BEHIND, OFFICE, LINKS, illustrative=False)
     assert read_form(words.html).buttons == ()
     assert words.text == chat(BEHIND).text
 
@@ -223,7 +226,9 @@ def test_the_template_is_the_one_of_the_settings_and_none_is_left_for_the_plugin
 
 
 def test_a_link_longer_than_zalo_takes_gives_way_to_the_office_s_address() -> None:
-    assert read_form(by_template(URGED, link=f"{LINK}{'a' * 200}").html).data["duong_dan"] == HOME
+    far = replace(LINKS, home=f"https://{'a' * 60}.{'b' * 60}.example")
+    assert read_form(by_template(URGED, links=far).html).data["duong_dan"] == far.front
+    assert read_form(by_template(URGED).html).data["duong_dan"] == LINKS.form(f"?{ABOUT}")
 
 
 def test_the_guide_shows_the_words_to_be_registered() -> None:
@@ -244,7 +249,7 @@ def test_a_restricted_document_is_referred_to_and_never_told() -> None:
     secret = [QUOTE, NOTE_8, NEW_PROJECTS.title, "Khởi công", "dự án", "giải ngân", "tỷ đồng", NEW_PROJECTS.code]
     assert [text for text in secret if text.casefold() in everything.casefold()] == []
     assert "Thông báo kết luận kiểm tra huyện Bắc Sơn năm 2024" in everything
-    assert buttons(chat(RESTRICTED)) == {"Ghi kết quả": LINK, "Đã tiếp nhận": "#tiepnhan"}
+    assert buttons(chat(RESTRICTED)) == {"Ghi kết quả": FRONT, "Đã tiếp nhận": "#tiepnhan"}
 
 
 def test_a_restricted_document_without_dates_is_referred_to_by_its_number() -> None:

@@ -115,7 +115,7 @@ def test_the_same_in_the_words_of_zalo(office: Dondoc, channel: str, kind: str, 
 
 def test_html_can_be_opened_in_a_browser_with_its_pictures_inside(office: Dondoc) -> None:
     by = ("--as-of", "2024-06-20", "--by", LEAD)
-    assert office(*RECORD, "5%", *by).code == 0
+    assert office(*RECORD, "5%", *by, "--yes").code == 0
     assert office("tick").code == 0  # from here on all that is open is shown
     answer = office("message", LEAD, "--format", "html")
     assert "cid:" not in answer.out

@@ -27,7 +27,7 @@ from demo.mailbox import Mailbox, start
 from domain.digest import Digest
 from domain.office import Person
 from domain.picture import Picture
-from tests.channels.digests import ASSIGNED, BEHIND, CHART, DAU_MOI, LINK, OFFICE, THEO_DOI, URGED, WATCHED
+from tests.channels.digests import ASSIGNED, BEHIND, CHART, DAU_MOI, FRONT, LINKS, OFFICE, THEO_DOI, URGED, WATCHED
 from web.serve import PortBusyError
 
 EMAIL = Channel(code="email", kind=ChannelKind.EMAIL, name="Thư điện tử", sending=True)
@@ -40,7 +40,7 @@ def box(tmp_path: Path) -> Iterator[Mailbox]:
 
 
 def post(box: Mailbox, digest: Digest, reader: Person, number: int, *pictures: Picture) -> Letter:
-    subject, text, html = render(digest, OFFICE, LINK, True)
+    subject, text, html = render(digest, OFFICE, LINKS, True)
     letter = Letter(
         to=reader.email or "",
         subject=subject,
@@ -115,7 +115,7 @@ def test_one_letter_shows_both_its_parts_and_its_headers(box: Mailbox) -> None:
     for part in (letter.subject, letter.message_id, letter.to, "07:30 ngày 04/7/2024", "auto-generated", DAU_MOI.code):
         assert part in shown
     assert "QUÁ HẠN 4 ngày làm việc" in shown
-    assert f'<a href="{LINK}" rel="noopener noreferrer" target="_blank">' in shown
+    assert f'<a href="{FRONT}" rel="noopener noreferrer" target="_blank">' in shown
     framed = page(box, f"{path}/html")
     assert framed.text.replace("\r\n", "\n").strip() == letter.html.strip()
 

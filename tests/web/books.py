@@ -6,6 +6,8 @@ import hashlib
 from dataclasses import dataclass, field
 from datetime import datetime, time
 
+from fastapi import APIRouter, Request
+
 from domain.clocktime import at, local_date
 from domain.digest import Item, Section, SubjectLine
 from domain.figures import read_value, say
@@ -13,7 +15,9 @@ from domain.findings import Finding, Severity
 from domain.office import Person
 from domain.vietnamese import UnreadableError
 from tests.channels.digests import DAU_MOI, FORTY, NEW_PROJECTS, START_LATE, THEO_DOI, UNDATED
-from web.book import About, Asked, Choice, Movable, Noted, Read, Recorded, Statement, Told
+from web.book import About, Asked, Book, Choice, Movable, Noted, Read, Recorded, Statement, Told
+from web.person import person_routes
+from web.visit import Opening, Visit
 
 NOW = at(local_date(datetime.fromisoformat("2024-07-04T12:00:00+07:00")), time(9, 15))
 
@@ -50,6 +54,28 @@ SECTIONS = (
     Section(directive=NEW_PROJECTS, items=(START_LATE, FORTY_OPEN)),
     *(Section(directive=directive, items=(WORD,)) for directive in UNDATED),
 )
+
+
+def own_page(person: str = DAU_MOI.code) -> str:
+    """Where `at_home` shows the page of a person."""
+    return f"/cua/{person}"
+
+
+def said_in_address(book: Book, secret: str) -> Opening:
+    """Pages as who is signed in has them; who that is, is said in their address."""
+
+    def visit(request: Request) -> Visit:
+        code = request.path_params["person"]
+        person = book.person(code)
+        assert person is not None
+        return Visit(book, secret, f"session of {code}", own_page(code), person, book.clock(), illustrative=False)
+
+    return visit
+
+
+def at_home(book: Book, secret: str, *, zalo: bool = False) -> APIRouter:
+    """The page of everybody, as who is signed in has it."""
+    return person_routes(said_in_address(book, secret), own_page("{person}"), zalo=zalo)
 
 
 @dataclass

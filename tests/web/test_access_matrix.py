@@ -20,7 +20,7 @@ from store import session
 from store.web_sessions import begin
 from tests.stories.town import CODE
 from tests.web.browsing import Browser
-from tests.web.town_hall import ADMIN, FORMER, LEAD, LEADER, MOMENT, MONITOR, SETTINGS, VIEWER, TownHall, town_hall
+from tests.web.town_hall import ADMIN, FORMER, LEAD, LEADER, MOMENT, MONITOR, NTM, SETTINGS, VIEWER, TownHall, town_hall
 
 PUBLIC, LINK, TICKET = "anybody", "whoever holds the link", "who may, with a ticket"
 Whose = Part | str
@@ -30,7 +30,7 @@ PAGES: Mapping[str, tuple[str, Whose]] = {
     "/song": ("/song", PUBLIC),
     "/vao": ("/vao", PUBLIC),
     "/vao/{token}": ("/vao/" + "A" * 43, PUBLIC),
-    "/p/{link}": ("/p/LINK", LINK),
+    "/p/{link}": (f"/p/LINK?nhiem-vu={CODE}", LINK),
     "/p/{link}/tiep-nhan": (f"/p/LINK/tiep-nhan?nhiem-vu={CODE}", LINK),
     "/p/{link}/gia-han": (f"/p/LINK/gia-han?nhiem-vu={CODE}&moc=giai-ngan-100", LINK),
     "/viec": ("/viec", Part.OWN),
@@ -67,9 +67,9 @@ FORMS: Mapping[str, tuple[str, Whose]] = {
     "/vao": ("/vao", PUBLIC),
     "/vao/{token}": ("/vao/" + "A" * 43, PUBLIC),
     "/ra": ("/ra", PUBLIC),
-    "/p/{link}": ("/p/LINK", TICKET),
-    "/p/{link}/tiep-nhan": ("/p/LINK/tiep-nhan", TICKET),
-    "/p/{link}/gia-han": ("/p/LINK/gia-han", TICKET),
+    "/p/{link}": (f"/p/LINK?nhiem-vu={CODE}", TICKET),
+    "/p/{link}/tiep-nhan": (f"/p/LINK/tiep-nhan?nhiem-vu={CODE}", TICKET),
+    "/p/{link}/gia-han": (f"/p/LINK/gia-han?nhiem-vu={CODE}&moc=giai-ngan-100", TICKET),
     "/viec": ("/viec", Part.OWN),
     "/viec/tiep-nhan": ("/viec/tiep-nhan", Part.OWN),
     "/viec/gia-han": ("/viec/gia-han", Part.OWN),
@@ -123,7 +123,8 @@ def outside(hall: TownHall, who: str) -> Browser:
 
 
 def linked(path: str, person: str = LEAD, age: timedelta = timedelta(days=1), secret: str = SETTINGS["secret"]) -> str:
-    return path.replace("LINK", sign(secret, person, MOMENT - age))
+    form = path.partition("LINK")[2]
+    return path.replace("LINK", sign(secret, person, form, MOMENT - age))
 
 
 @pytest.mark.filterwarnings("ignore:Duplicate Operation ID")  # one function answers GET and HEAD; nobody is shown this
@@ -168,7 +169,7 @@ def test_no_form_counts_without_its_seal_or_ticket(hall: TownHall, person: str) 
                 assert browser.post(path, fields).status_code == 403, path
 
 
-def test_a_link_opens_its_owners_page_alone(hall: TownHall) -> None:
+def test_a_link_opens_one_form_of_its_owner_alone(hall: TownHall) -> None:
     browser = hall.signed_in(ADMIN)  # being somebody else changes nothing
     for path, whose in PAGES.values():
         if whose == LINK:
@@ -177,6 +178,9 @@ def test_a_link_opens_its_owners_page_alone(hall: TownHall) -> None:
             assert browser.get(linked(path, secret="another-secret-" * 3)).status_code == 403, path
             assert browser.get(linked(path, "khong-ai")).status_code == 403, path
             assert browser.get(path).status_code == 403, path
+            for other in ("", f"?nhiem-vu={NTM}", f"/gia-han?nhiem-vu={NTM}", "/zalo"):
+                token = linked(path).split("/")[2].partition("?")[0]
+                assert browser.get(f"/p/{token}{other}").status_code in {403, 404}, other
     for path, whose in FORMS.values():
         if whose == TICKET:
             assert browser.post(linked(path), {"ticket": "x.y"}).status_code == 403, path

@@ -10,27 +10,26 @@ from fastapi import FastAPI
 from config import pages
 from config.link import sign
 from tests.channels.digests import DAU_MOI, NEW_PROJECTS, THEO_DOI
-from tests.web.books import NOW, MemoryBook
+from tests.web.books import NOW, MemoryBook, at_home, own_page
 from tests.web.browsing import Browser, FormOnPage, Reading
-from web.app import LINKED, create_app
+from web.app import create_app
 from web.book import Asked, Read
-from web.person import person_routes
-from web.visit import Keys, by_link
 
 SECRET = "một bí mật chỉ dùng trong kiểm thử, đủ dài"
 CODE = NEW_PROJECTS.code
+RECEIPT_OF, PLEA_OF = pages.acknowledging("", CODE), pages.extending("", CODE, "giai-ngan-40")
 
 
-def home(person: str = DAU_MOI.code) -> str:
-    return f"/p/{sign(SECRET, person, NOW - timedelta(days=1))}"
+def linked(form: str, person: str = DAU_MOI.code, age: timedelta = timedelta(days=1)) -> str:
+    return f"/p/{sign(SECRET, person, form, NOW - age)}{form}"
 
 
-RECEIPT = pages.acknowledging(home(), CODE)
-PLEA = pages.extending(home(), CODE, "giai-ngan-40")
+RECEIPT, PLEA = linked(RECEIPT_OF), linked(PLEA_OF)
+RECORD = linked(pages.sheet("", CODE))
 
 
 def browser(book: MemoryBook) -> Browser:
-    return Browser(create_app(book, SECRET, timedelta(days=30)))
+    return Browser(create_app(book, SECRET, timedelta(days=30), rooms=[at_home(book, SECRET)]))
 
 
 def form(book: MemoryBook, path: str) -> FormOnPage:
@@ -66,7 +65,7 @@ def test_an_urging_is_acknowledged_with_one_button_that_says_what_it_means() -> 
 
 def test_who_is_not_told_has_nothing_to_acknowledge() -> None:
     book = MemoryBook()
-    for path in (pages.acknowledging(home(THEO_DOI.code), CODE), pages.acknowledging(home(), "khong-co")):
+    for path in (linked(RECEIPT_OF, THEO_DOI.code), linked(pages.acknowledging("", "khong-co"))):
         answer = browser(book).get(path)
         assert answer.status_code == 409
         assert "không thuộc diện được nhắc" in answer.text
@@ -78,7 +77,7 @@ def test_who_is_not_told_has_nothing_to_acknowledge() -> None:
 
 def test_a_later_day_is_asked_for_a_subject_with_a_reason() -> None:
     book = MemoryBook()
-    answer = browser(book).post(pages.extending(home(), "", "").partition("?")[0], wish(book, evidence="Công văn 12"))
+    answer = browser(book).post(PLEA, wish(book, evidence="Công văn 12"))
     ((asked, _),) = book.answers.values()
     assert isinstance(asked, Asked)
     assert (asked.directive, asked.milestone, asked.subject, asked.occurrence) == (CODE, "giai-ngan-40", "da-1", None)
@@ -123,7 +122,7 @@ def test_what_will_not_do_is_shown_again_with_what_was_typed(typed: dict[str, st
 
 
 def test_what_is_late_may_not_be_asked_for_and_the_page_says_why() -> None:
-    answer = browser(MemoryBook()).get(pages.extending(home(), CODE, "khoi-cong"))
+    answer = browser(MemoryBook()).get(linked(pages.extending("", CODE, "khoi-cong")))
     assert answer.status_code == 409
     assert "hạn đã qua" in answer.text
 
@@ -162,18 +161,17 @@ def test_sent_twice_is_noted_once() -> None:
 def test_a_form_of_one_kind_or_another_page_passes_for_no_other() -> None:
     book = MemoryBook()
     client = browser(book)
-    record = Reading(client.get(home()).text).forms[0].fields["ticket"]
+    record = Reading(client.get(RECORD).text).forms[0].fields["ticket"]
     receipt, plea = form(book, RECEIPT).fields["ticket"], form(book, PLEA).fields["ticket"]
-    other = home(THEO_DOI.code)
     for path, ticket in (
         (RECEIPT, record),
         (RECEIPT, plea),
         (PLEA, receipt),
         (PLEA, record),
-        (home(), receipt),
-        (home(), plea),
-        (f"{other}/tiep-nhan", receipt),
-        (f"{other}/gia-han", plea),
+        (RECORD, receipt),
+        (RECORD, plea),
+        (linked(RECEIPT_OF, THEO_DOI.code), receipt),
+        (linked(PLEA_OF, THEO_DOI.code), plea),
         (RECEIPT, ""),
         (PLEA, plea[:-2] + "xx"),
     ):
@@ -185,9 +183,9 @@ def test_a_form_of_one_kind_or_another_page_passes_for_no_other() -> None:
 
 def test_a_forged_or_old_link_opens_neither() -> None:
     client = browser(MemoryBook())
-    old = f"/p/{sign(SECRET, DAU_MOI.code, NOW - timedelta(days=31))}"
-    for page in ("tiep-nhan", "gia-han"):
-        for path, status in ((f"/p/x/{page}", 403), (f"{old}/{page}", 410)):
+    for form in (RECEIPT_OF, PLEA_OF):
+        old = linked(form, age=timedelta(days=31))
+        for path, status in ((f"/p/x{form}", 403), (old, 410)):
             assert client.get(path).status_code == status
             assert client.post(path, {}).status_code == status
 
@@ -204,33 +202,32 @@ def test_the_pages_need_no_script_and_nothing_from_elsewhere() -> None:
 
 def test_a_link_to_a_milestone_shows_its_forms_alone() -> None:
     client = browser(MemoryBook())
-    page = Reading(client.get(pages.sheet(home(), CODE, "giai-ngan-40")).text)
+    page = Reading(client.get(linked(pages.sheet("", CODE, "giai-ngan-40"))).text)
     assert len(page.forms) == 2
     assert "Giải ngân 40%" in page.words
     assert "QUÁ HẠN" not in page.words
-    whole = Reading(client.get(pages.sheet(home(), CODE)).text)
+    whole = Reading(client.get(RECORD).text)
     assert len(whole.forms) == 4
 
 
 @pytest.mark.parametrize("about", [{"milestone": "xong-roi"}, {"occurrence": date(2020, 1, 1)}])
-def test_a_link_to_what_is_done_says_so_and_shows_the_rest(about: dict[str, object]) -> None:
-    answer = browser(MemoryBook()).get(pages.sheet(home(), CODE, **about))  # type: ignore[arg-type]
+def test_the_address_of_what_is_done_says_so_and_shows_the_rest_to_who_is_signed_in(about: dict[str, object]) -> None:
+    answer = browser(MemoryBook()).get(pages.sheet(own_page(), CODE, **about))  # type: ignore[arg-type]
     assert "không còn chờ đồng chí ghi kết quả" in answer.text
     assert len(Reading(answer.text).forms) == 4
-    assert "không còn chờ đồng chí" not in browser(MemoryBook()).get(home()).text
+    assert "không còn chờ đồng chí" not in browser(MemoryBook()).get(own_page()).text
 
 
 def test_the_page_links_to_both_answers_where_they_can_be_given() -> None:
-    links = [value for name, value in Reading(browser(MemoryBook()).get(home()).text).attributes if name == "href"]
-    assert RECEIPT in links
-    assert PLEA in links
-    assert pages.extending(home(), CODE, "khoi-cong") not in links  # late
+    links = [value for name, value in Reading(browser(MemoryBook()).get(own_page()).text).attributes if name == "href"]
+    assert own_page() + RECEIPT_OF in links
+    assert own_page() + PLEA_OF in links
+    assert pages.extending(own_page(), CODE, "khoi-cong") not in links  # late
 
 
 @pytest.mark.parametrize("zalo", [True, False])
 def test_the_page_points_to_zalo_where_the_office_is_there(zalo: bool) -> None:
     app = FastAPI()
-    visit = by_link(MemoryBook(), Keys(SECRET, timedelta(days=30)), illustrative=False)
-    app.include_router(person_routes(visit, LINKED, zalo=zalo))
-    page = Reading(Browser(app).get(home()).text)
-    assert (("href", f"{home()}/zalo") in page.attributes) is zalo
+    app.include_router(at_home(MemoryBook(), SECRET, zalo=zalo))
+    page = Reading(Browser(app).get(own_page()).text)
+    assert (("href", f"{own_page()}/zalo") in page.attributes) is zalo

@@ -14,7 +14,8 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from actions.compose import Desk
 from actions.message import show_message
-from config.link import sign
+from config import pages
+from config.link import Links
 from domain.clocktime import at, iso
 from domain.ledger import EntryKind
 from domain.standing import Official, Standing
@@ -79,8 +80,7 @@ def digest(hall: TownHall, person: str) -> str:
 
 def record(page: Page, address: str, value: str) -> None:
     """From the link of a reminder to the entry, on a phone."""
-    link = sign(SETTINGS["secret"], HUNG_VU, MOMENT)
-    page.goto(f"{address}/p/{link}?nhiem-vu={CODE}&moc={FORTY}")
+    page.goto(Links(address, SETTINGS["secret"], HUNG_VU, MOMENT).form(pages.sheet("", CODE, FORTY)))
     page.get_by_label("Giải ngân kế hoạch vốn").fill(value)
     page.get_by_role("button", name="Ghi vào sổ").click()
 

@@ -10,11 +10,10 @@ from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from channels.render import render
 from config import pages
-from config.link import sign
 from domain.digest import Digest
-from tests.channels.digests import ASSIGNED, BEHIND, DAU_MOI, LINK, NEW_PROJECTS, OFFICE, UNDATED, WATCHED
+from tests.channels.digests import ASSIGNED, BEHIND, DAU_MOI, LINKS, NEW_PROJECTS, OFFICE, UNDATED, WATCHED
 from tests.chromium import find_chromium
-from tests.web.books import NOW, MemoryBook
+from tests.web.books import MemoryBook, at_home, own_page
 from web.app import create_app
 from web.book import Asked
 from web.serve import Served
@@ -38,8 +37,9 @@ def book() -> MemoryBook:
 
 @pytest.fixture
 def address(book: MemoryBook) -> Iterator[str]:
-    with Served(create_app(book, SECRET, timedelta(days=30)), 0, "DONDOC_WEB_PORT") as served:
-        yield f"{served.address}p/{sign(SECRET, DAU_MOI.code, NOW)}"
+    app = create_app(book, SECRET, timedelta(days=30), rooms=[at_home(book, SECRET)])
+    with Served(app, 0, "DONDOC_WEB_PORT") as served:
+        yield served.address.rstrip("/") + own_page()
 
 
 def phone(chromium: Browser, *, scripts: bool) -> BrowserContext:
@@ -84,7 +84,7 @@ def test_nothing_is_wider_than_the_phone_and_the_browser_has_no_complaint(chromi
 
 @pytest.mark.parametrize("digest", [BEHIND, ASSIGNED, WATCHED])
 def test_a_digest_is_read_on_a_phone_without_moving_sideways(chromium: Browser, digest: Digest) -> None:
-    html = render(digest, OFFICE, LINK, True).html.replace("cid:", "data:image/png;base64,")
+    html = render(digest, OFFICE, LINKS, True).html.replace("cid:", "data:image/png;base64,")
     with phone(chromium, scripts=True) as context:
         page = context.new_page()
         page.set_content(html)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from config.link import sign
 from tests.channels.digests import DAU_MOI
-from tests.web.books import SECTIONS, MemoryBook
+from tests.web.books import SECTIONS, MemoryBook, at_home, own_page
 from tests.web.browsing import Browser, Reading
 from web.app import create_app
 
@@ -25,7 +24,7 @@ def of_month(day: date, *codes: str) -> MemoryBook:
 
 
 def client(book: MemoryBook) -> tuple[Browser, str]:
-    return Browser(create_app(book, SECRET, timedelta(days=45))), f"/p/{sign(SECRET, DAU_MOI.code, book.now)}"
+    return Browser(create_app(book, SECRET, timedelta(days=45), rooms=[at_home(book, SECRET)])), own_page()
 
 
 def test_a_form_says_and_records_the_occurrence_it_is_about() -> None:

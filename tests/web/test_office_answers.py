@@ -62,8 +62,8 @@ def of_kind(office: Office, kind: EntryKind) -> list[Entry]:
         return [entry for entry in entries(looked, CODE) if entry.kind is kind]
 
 
-def home(person: str, office: Office) -> str:
-    return f"/p/{sign(SECRET, person, office.moment() - timedelta(hours=1))}"
+def linked(person: str, office: Office, form: str) -> str:
+    return f"/p/{sign(SECRET, person, form, office.moment() - timedelta(hours=1))}{form}"
 
 
 def browser(office: Office) -> Browser:
@@ -71,7 +71,7 @@ def browser(office: Office) -> Browser:
 
 
 def plea(person: str, office: Office, milestone: str = FORTY) -> str:
-    return pages.extending(home(person, office), CODE, milestone)
+    return linked(person, office, pages.extending("", CODE, milestone))
 
 
 def asked(office: Office, person: str = OWNER, **typed: str) -> tuple[int, str]:
@@ -88,7 +88,7 @@ def asked(office: Office, person: str = OWNER, **typed: str) -> tuple[int, str]:
 
 @pytest.mark.parametrize("person", [LEAD, OWNER, MONITOR])
 def test_whoever_may_be_told_may_say_that_they_have_read_it(office: Office, person: str) -> None:
-    path = pages.acknowledging(home(person, office), CODE)
+    path = linked(person, office, pages.acknowledging("", CODE))
     (form,) = Reading(browser(office).get(path).text).forms
     for _ in range(2):
         assert browser(office).post(path, form.fields).status_code == 200
@@ -101,13 +101,13 @@ def test_whoever_is_not_told_and_what_is_not_there_are_refused(office: Office) -
         (OTHER, CODE, "không thuộc diện được nhắc"),
         (LEAD, "khong-co", "Nhiệm vụ này không còn hiệu lực"),
     ):
-        answer = browser(office).get(pages.acknowledging(home(person, office), code))
+        answer = browser(office).get(linked(person, office, pages.acknowledging("", code)))
         assert (answer.status_code, Reading(answer.text).forms) == (409, [])
         assert why in answer.text
 
 
 def test_what_was_cancelled_meanwhile_has_nothing_to_acknowledge(office: Office) -> None:
-    path = pages.acknowledging(home(LEAD, office), CODE)
+    path = linked(LEAD, office, pages.acknowledging("", CODE))
     (form,) = Reading(browser(office).get(path).text).forms
     said(office, EntryKind.CANCEL, NOW)
     answer = browser(office).post(path, form.fields)
@@ -186,7 +186,7 @@ def test_whose_work_it_is_not_gets_no_form(office: Office, person: str, mileston
 
 
 def test_a_directive_that_is_gone_is_said_to_be(office: Office) -> None:
-    answer = browser(office).get(pages.extending(home(LEAD, office), "khong-co", FORTY))
+    answer = browser(office).get(linked(LEAD, office, pages.extending("", "khong-co", FORTY)))
     assert answer.status_code == 409
     assert "Nhiệm vụ này không còn hiệu lực" in answer.text
 

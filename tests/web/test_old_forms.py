@@ -11,6 +11,7 @@ import pytest
 from actions.adopt import adopt
 from actions.office import Office
 from actions.record import record
+from config import pages
 from config.link import sign
 from config.settings import Settings
 from domain.clocktime import at
@@ -19,7 +20,7 @@ from store import open_store, reading, session, upgrade
 from store.ledger import head
 from tests.channels.digests import DAU_MOI
 from tests.stories.town import CODE, LEAD, drafted
-from tests.web.books import SECTIONS, MemoryBook
+from tests.web.books import SECTIONS, MemoryBook, at_home, own_page
 from tests.web.browsing import Browser, FormOnPage, Reading
 from web.app import create_app
 from web.office_book import OfficeBook
@@ -59,7 +60,8 @@ def browser(office: Office) -> Browser:
     return Browser(create_app(OfficeBook(office), SECRET, timedelta(days=45)))
 
 
-LINK = f"/p/{sign(SECRET, LEAD, NOW - timedelta(hours=1))}"
+FORM = pages.sheet("", CODE)
+LINK = f"/p/{sign(SECRET, LEAD, FORM, NOW - timedelta(hours=1))}{FORM}"
 
 
 def first_form(office: Office) -> FormOnPage:
@@ -115,8 +117,8 @@ def test_what_cannot_be_seen_is_not_taken_as_evidence(office: Office) -> None:
 
 def test_a_subject_that_left_the_list_takes_its_form_along() -> None:
     book = MemoryBook()
-    client = Browser(create_app(book, SECRET, timedelta(days=45)))
-    path = f"/p/{sign(SECRET, DAU_MOI.code, book.now)}"
+    client = Browser(create_app(book, SECRET, timedelta(days=45), rooms=[at_home(book, SECRET)]))
+    path = own_page()
     form = Reading(client.get(path).text).forms[2]  # 40% of da-1
     forty = SECTIONS[0].items[1]
     rest = forty.model_copy(update={"subjects": forty.subjects[1:]})

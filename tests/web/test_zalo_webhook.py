@@ -31,6 +31,7 @@ from tests.web.browsing import Browser
 from tests.zalo_world import HUNG_VU, MORNING, TAN_THANH, Clock, ZaloWorld, founded, until, zalo_world
 from web.app import create_app
 from web.guard import LARGEST_FORM, WEBHOOK
+from web.office_pages import office_app
 from web.zalo_office import zalo_desk_of
 from web.zalo_webhook import GIVEN_UP
 
@@ -226,22 +227,20 @@ def test_of_two_processes_told_the_same_one_does_it(world: ZaloWorld) -> None:
 
 def test_the_page_of_a_person_shows_the_code_that_links_them(world: ZaloWorld) -> None:
     other = "dau-moi-xa-vu-le-bac-son"
-    link = sign(world.office.settings.signing_secret(), other, MORNING - timedelta(days=1))
-    page = world.page(link)
+    page = world.page(other)
     code = page.split("<code>")[1].split("</code>")[0]
     stranger = world.standin.account.add(Reader("8841002233445599999", "Đầu mối xã Vũ Lễ"))
     world.readers["la"] = stranger
     assert world.says("la", f"Mã: {code}")[0].text.startswith("Đã nối")
-    assert "<code>" not in world.page(link)
-    assert "Đồng chí đã nối với một tài khoản Zalo" in world.page(link)
+    assert "<code>" not in world.page(other)
+    assert "Đồng chí đã nối với một tài khoản Zalo" in world.page(other)
 
 
-def test_the_page_changes_nothing_and_opens_for_its_owner_alone(world: ZaloWorld) -> None:
+def test_the_page_changes_nothing_and_opens_for_who_is_signed_in_alone(world: ZaloWorld) -> None:
+    browser = Browser(office_app(world.office, zalo=world.desk))
+    closed = browser.get("/viec/zalo")
+    assert (closed.status_code, closed.headers["Location"]) == (303, "/vao?den=%2Fviec%2Fzalo")
+    assert browser.request("POST", "/viec/zalo", data={}).status_code == 405
     assert world.pages is not None
-    good = sign(world.office.settings.signing_secret(), TAN_THANH, MORNING)
-    old = sign(world.office.settings.signing_secret(), TAN_THANH, MORNING - timedelta(days=46))
-    address = world.pages.address
-    assert httpx.get(f"{address}p/{good}/zalo").status_code == 200
-    assert httpx.get(f"{address}p/{good[:-2]}xx/zalo").status_code == 403
-    assert httpx.get(f"{address}p/{old}/zalo").status_code == 410
-    assert httpx.post(f"{address}p/{good}/zalo").status_code == 405
+    token = sign(world.office.settings.signing_secret(), TAN_THANH, "/zalo?", MORNING)
+    assert httpx.get(f"{world.pages.address}p/{token}/zalo").status_code == 404
