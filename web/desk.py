@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -34,7 +34,8 @@ class Row:
     """A subject with its form; no line where the milestone is recorded as a whole."""
 
     line: SubjectLine | None
-    form: Form
+    form: Form | None
+    """None where the page would be too long with all of them; each milestone has an address of its own."""
 
 
 @dataclass(frozen=True)
@@ -74,13 +75,23 @@ def under_headings(directives: Iterable[Directive]) -> tuple[Heading, ...]:
     return tuple(Heading(reference, section, tuple(found)) for (reference, section), found in groups.items())
 
 
-def lay_out(sections: Iterable[Section], secret: str, link: str) -> tuple[Sheet, ...]:
-    """The sheets of one page view; each view gets entry ids of its own."""
+FORMS = 24
+"""So many on one page; with more it would be too long for a poor line."""
+
+
+def lay_out(sections: Sequence[Section], secret: str, link: str, *, whole: bool) -> tuple[Sheet, ...]:
+    """The sheets of one page view, with forms where they are few or `whole`; each view gets entry ids of its own."""
     ids = _entry_ids()
-    return tuple(
-        Sheet(section.directive, tuple(_step(section.directive, item, secret, link, ids) for item in section.items))
-        for section in sections
-    )
+    few = whole or sum(len(item.subjects) or 1 for section in sections for item in section.items) <= FORMS
+
+    def step(directive: Directive, item: Item) -> Step:
+        return _step(directive, item, secret, link, ids) if few else Step(item, _told(item))
+
+    return tuple(Sheet(one.directive, tuple(step(one.directive, item) for item in one.items)) for one in sections)
+
+
+def _told(item: Item) -> tuple[Row, ...]:
+    return tuple(Row(line, None) for line in item.subjects)
 
 
 class Again(NamedTuple):

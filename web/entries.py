@@ -29,7 +29,8 @@ class Said:
     who: str
     source: str
     evidence: str
-    files: int
+    files: tuple[str, ...]
+    """Hashes of what was brought along."""
     hash: str
 
 
@@ -52,7 +53,7 @@ def _said(sealed: SealedEntry, situation: Situation, names: dict[str, str]) -> S
         who=person.name if person else "hệ thống" if entry.actor == "dondoc" else entry.actor,
         source=entry.source,
         evidence=entry.evidence or "",
-        files=len(entry.attachments or ()),
+        files=entry.attachments or (),
         hash=sealed.hash,
     )
 
@@ -125,7 +126,7 @@ def _row(one: Said) -> tuple[Value, ...]:
         one.who,
         one.source,
         one.evidence,
-        one.files,
+        len(one.files),
         one.id,
         one.hash,
     )

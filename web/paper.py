@@ -34,8 +34,12 @@ def _environment() -> Environment:
     )
     environment.filters |= {"day": vn.day, "moment": vn.moment, "until": until, "distance": distance}
     environment.filters |= {"standing": lambda official: vn.OFFICIAL[official]}
-    environment.filters |= {"acknowledging": pages.acknowledging, "extending": _extending}
+    environment.filters |= {"acknowledging": pages.acknowledging, "extending": _extending, "recording": _recording}
     return environment
+
+
+def _recording(path: str, directive: Directive, item: Item) -> str:
+    return pages.sheet(path, directive.code, item.milestone, item.due.occurrence if item.due else None)
 
 
 def _extending(path: str, directive: Directive, item: Item) -> str:

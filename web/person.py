@@ -22,6 +22,9 @@ from web.ticket import Ticket
 from web.ticket import read as read_ticket
 from web.visit import Opening, Visit
 
+SHOWN = 6
+"""Subjects of one milestone that are named on a page without their forms."""
+
 
 @dataclass(frozen=True)
 class Chosen:
@@ -60,7 +63,8 @@ def _show(visit: Visit, chosen: Chosen, *, zalo: bool) -> Response:
         one=bool(one),
         missed=bool(chosen.directive) and not one,
         zalo=zalo,
-        sheets=lay_out(one or filter(dated, sections), visit.secret, visit.link),
+        sheets=lay_out(one or [*filter(dated, sections)], visit.secret, visit.link, whole=bool(one)),
+        shown=SHOWN,
         headings=() if one else under_headings(s.directive for s in sections if not dated(s)),
         late=sum(any(item.late for item in section.items) for section in sections),
         blank=Typed(as_of=vn.day(local_date(visit.moment))),

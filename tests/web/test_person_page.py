@@ -127,6 +127,24 @@ def test_seventy_undated_directives_and_twelve_projects_stay_under_a_hundred_kil
     assert len(answer.content) < 100_000
 
 
+def test_more_forms_than_a_poor_line_carries_have_pages_of_their_own() -> None:
+    subjects = tuple(
+        START_LATE.subjects[0].model_copy(update={"code": f"da-{n}", "name": f"Dự án {n}"}) for n in range(40)
+    )
+    items = tuple(item.model_copy(update={"subjects": subjects}) for item in SECTIONS[0].items)
+    many = [Section(directive=NEW_PROJECTS.model_copy(update={"code": f"viec-{n}"}), items=items) for n in range(10)]
+    book = MemoryBook(sections={DAU_MOI.code: tuple(many)})
+    answer = browser(book).get(PAGE)
+    page = Reading(answer.text)
+    assert (page.forms, len(answer.content) < 100_000) == ([], True)
+    assert "và 34 dự án khác" in page.words
+    (address,) = {value for name, value in page.attributes if name == "href" and "viec-3&moc=khoi-cong" in value}
+    opened = Reading(browser(book).get(address).text)
+    assert len(opened.forms) == 40
+    assert browser(book).post(PAGE, opened.forms[7].fields).status_code == 200
+    assert [one.subject for one, _ in book.ledger.values()] == ["da-7"]
+
+
 # ----------------------------------------------------------------------------------------------------- what it records
 
 

@@ -72,6 +72,7 @@ def test_a_file_is_kept_with_the_entry_and_handed_to_who_may_see_it(hall: TownHa
     (entry,) = recorded(hall)
     assert entry.attachments is not None
     (digest,) = entry.attachments
+    assert f'href="/nhiem-vu/{CODE}/tep/{digest}"' in hall.signed_in(LEAD).get(f"/nhiem-vu/{CODE}").text
     answer = hall.signed_in(LEAD).get(f"/nhiem-vu/{CODE}/tep/{digest}")
     assert (answer.status_code, answer.content) == (200, PDF)
     assert answer.headers["content-disposition"].startswith("attachment; filename*=UTF-8''Bi%C3%AAn%20b%E1%BA%A3n")
