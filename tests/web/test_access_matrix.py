@@ -11,7 +11,6 @@ from pathlib import Path
 
 import httpx
 import pytest
-from sqlalchemy import MetaData, select
 
 from actions.sign_in import hashed
 from config.link import DEMO_LASTS, sign
@@ -195,18 +194,10 @@ def test_an_address_is_no_way_around_the_parts(hall: TownHall) -> None:
 def test_opening_pages_changes_nothing(hall: TownHall) -> None:
     for person in PARTS:
         browser = hall.signed_in(person)
-        before = everything(hall)
+        before = hall.everything()
         for path, _ in PAGES.values():
             browser.get(linked(path))
-        assert everything(hall) == before, person
-
-
-def everything(hall: TownHall) -> dict[str, list[object]]:
-    """Every row of every table."""
-    known = MetaData()
-    with hall.office.store.engine.connect() as connection:
-        known.reflect(connection)
-        return {name: list(connection.execute(select(table))) for name, table in sorted(known.tables.items())}
+        assert hall.everything() == before, person
 
 
 def test_the_proxy_names_who_calls_and_is_believed_with_its_secret_alone(prepared_home: Path, tmp_path: Path) -> None:

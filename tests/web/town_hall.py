@@ -16,6 +16,7 @@ from pathlib import Path
 
 import httpx
 from fastapi import FastAPI
+from sqlalchemy import MetaData, select
 
 from actions.adopt import adopt
 from actions.office import Office, open_office
@@ -103,6 +104,13 @@ class TownHall:
     def anybody(self) -> Browser:
         """A browser that nobody is signed in on."""
         return Browser(self.app)
+
+    def everything(self) -> dict[str, list[object]]:
+        """Every row of every table."""
+        known = MetaData()
+        with self.office.store.engine.connect() as connection:
+            known.reflect(connection)
+            return {name: list(connection.execute(select(table))) for name, table in sorted(known.tables.items())}
 
     def signed_in(self, person: str) -> Browser:
         """A browser on which the person is signed in."""
