@@ -41,7 +41,7 @@ def test_json_is_the_whole_pack_alone_on_standard_output(office: Dondoc) -> None
     assert {one["person"] for one in pack["urgings"]} == {LEAD}
     assert [one["kind"] for one in pack["entries"]][-2:] == ["report", "acknowledge"]
     (message,) = pack["messages"]
-    assert "http://127.0.0.1:8480/vao" in message["text"]  # news of directives leads to no form: there is no key to mask
+    assert "http://127.0.0.1:8480/vao" in message["text"]  # to no form: no key to mask
     assert not message["masked"]
 
 
