@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from config import pages
+from config.pages import OWN
 from domain.access import Part
 from domain.authority import not_responsible, not_told, nothing_open
 from domain.situation import Situation
 from domain.state import WHOLE
 from web.callers import Caller
-from web.own_work import PATH as OWN
 
 
 @dataclass(frozen=True)

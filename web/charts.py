@@ -8,6 +8,7 @@ from typing import NamedTuple
 from fastapi import APIRouter, Depends, Request, Response
 from starlette.exceptions import HTTPException
 
+from config.pages import DIRECTIVES
 from domain.access import Part
 from domain.chart import Chart, trajectory
 from domain.plan import Track
@@ -16,7 +17,6 @@ from reports.curve import curve
 from reports.pace import draw
 from web.callers import Caller
 from web.house import House
-from web.lists import PATH
 from web.moments import at_moment
 from web.paging import address
 from web.then import then
@@ -51,7 +51,7 @@ def charts(situation: Situation, asked: Mapping[str, str], unit: str = "") -> tu
         if chart is not None and metric not in done and (not unit or _codes(track, unit)):
             done.add(metric)
             place = situation.tracks_of(track.milestone.id).index(track)
-            here = f"{PATH}/{situation.directive.code}/bieu-do/{track.milestone.id}.svg"
+            here = f"{DIRECTIVES}/{situation.directive.code}/bieu-do/{track.milestone.id}.svg"
             further = {**asked, UNIT: unit, PLACE: str(place) if place else ""}
             found.append(Drawn(track.name, address(here, further), chart.told))
     return tuple(found)
@@ -61,7 +61,7 @@ def chart_routes(house: House) -> APIRouter:
     """The routes of the pictures."""
     routes, entering = APIRouter(), Depends(house.entering(Part.LOOK))
 
-    @routes.api_route(PATH + "/{code}/bieu-do/{milestone}.{kind}", methods=["GET", "HEAD"])
+    @routes.api_route(DIRECTIVES + "/{code}/bieu-do/{milestone}.{kind}", methods=["GET", "HEAD"])
     def show(
         request: Request,
         code: str,

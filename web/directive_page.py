@@ -6,6 +6,7 @@ from collections import Counter
 
 from fastapi import APIRouter, Depends, Request, Response
 
+from config.pages import DIRECTIVES
 from domain import vietnamese as vn
 from domain.access import Part
 from domain.clocktime import local_date
@@ -24,7 +25,6 @@ from web.callers import Caller
 from web.charts import charts
 from web.downloads import FIELD, download, wanted
 from web.house import House
-from web.lists import PATH
 from web.marking import marked
 from web.moments import at_moment
 from web.paging import address, part
@@ -41,7 +41,7 @@ def directive_routes(house: House) -> APIRouter:
     """The routes of a directive's page."""
     routes, entering = APIRouter(), Depends(house.entering(Part.LOOK))
 
-    @routes.api_route(PATH + "/{code}", methods=["GET", "HEAD"])
+    @routes.api_route(DIRECTIVES + "/{code}", methods=["GET", "HEAD"])
     def show(request: Request, code: str, caller: Caller = entering) -> Response:
         when = then(request.query_params, caller.moment)
         found = at_moment(house, caller, code, when)
@@ -62,7 +62,7 @@ def _page(
     today, newest = local_date(when.as_of), part(book[::-1], params.get("so", ""), ENTRIES)
     return house.page(
         caller,
-        PATH,
+        DIRECTIVES,
         "directive.j2",
         directive=directive,
         situation=found,
@@ -81,7 +81,7 @@ def _page(
         rows=part(rows, params.get("dong", ""), ROWS),
         entries=newest.told(entries.in_words(newest.rows, found)),
         offers=() if when.past else offers(found, caller),
-        path=f"{PATH}/{directive.code}",
+        path=f"{DIRECTIVES}/{directive.code}",
         address=address,
         words=vn.OFFICIAL,
     )

@@ -6,20 +6,20 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, HTTPException, Response
 
+from config.pages import DIRECTIVES
 from domain.access import Part
 from store import reading
 from store.evidence import get
 from store.ledger import entries
 from web.callers import Caller
 from web.house import House
-from web.lists import PATH
 
 
 def evidence_routes(house: House) -> APIRouter:
     """The route below a directive's page."""
     routes, entering = APIRouter(), Depends(house.entering(Part.LOOK))
 
-    @routes.api_route(PATH + "/{code}/tep/{digest}", methods=["GET", "HEAD"])
+    @routes.api_route(DIRECTIVES + "/{code}/tep/{digest}", methods=["GET", "HEAD"])
     def file(code: str, digest: str, caller: Caller = entering) -> Response:
         house.situation(caller, code)
         with reading(house.office.store) as opened:

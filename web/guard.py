@@ -7,11 +7,11 @@ from collections.abc import Awaitable, Callable
 
 from fastapi import Request, Response
 
-from config.pages import LINKED
+from config.pages import LINKED, OWN
 
 LARGEST_FORM = 64 * 1024
 """Bytes. A statement is a few lines."""
-ROOMY = {"/quan-tri/cau-hinh/tep": 512 * 1024, "/bang-tinh": 11 * 2**20, "/viec": 11 * 2**20}
+ROOMY = {"/quan-tri/cau-hinh/tep": 512 * 1024, "/bang-tinh": 11 * 2**20, OWN: 11 * 2**20}
 """Forms that carry a whole file: of directives, a spreadsheet, what proves a statement."""
 LINK = re.compile(f"{LINKED}/[^/]+")
 """The form behind a signed link, which carries proof as well."""
@@ -54,7 +54,7 @@ def _too_large(request: Request) -> Response | None:
     length = request.headers.get("content-length", "")
     if not length.isdecimal():
         return Response("Thiếu Content-Length.", status_code=411, media_type="text/plain")
-    largest = ROOMY["/viec"] if LINK.fullmatch(path) else ROOMY.get(path, LARGEST_FORM)
+    largest = ROOMY[OWN] if LINK.fullmatch(path) else ROOMY.get(path, LARGEST_FORM)
     if int(length) > largest:
         return Response("Nội dung gửi lên quá lớn.", status_code=413, media_type="text/plain")
     return None

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from fastapi import APIRouter, Depends, Request, Response
 
+from config.pages import DIRECTIVES
 from domain import vietnamese as vn
 from domain.access import Part
 from domain.office import Office
@@ -17,7 +18,6 @@ from web.house import House
 from web.lines import Line, Lines
 from web.paging import address, part
 
-PATH = "/nhiem-vu"
 ON_A_PAGE = 50
 
 
@@ -25,7 +25,7 @@ def list_routes(house: House, lines: Lines) -> APIRouter:
     """The routes of the list."""
     routes, entering = APIRouter(), Depends(house.entering(Part.LOOK))
 
-    @routes.api_route(PATH, methods=["GET", "HEAD"])
+    @routes.api_route(DIRECTIVES, methods=["GET", "HEAD"])
     def show(request: Request, caller: Caller = entering) -> Response:
         book, seen = house.seen(caller)
         filters, every = read_filters(request.query_params), lines.of(book, seen)
@@ -35,7 +35,7 @@ def list_routes(house: House, lines: Lines) -> APIRouter:
         office = caller.configuration.rules.office
         return house.page(
             caller,
-            PATH,
+            DIRECTIVES,
             "list.j2",
             filters=filters,
             part=part(kept, request.query_params.get("trang", ""), ON_A_PAGE),
@@ -43,7 +43,7 @@ def list_routes(house: House, lines: Lines) -> APIRouter:
             counts=filters.counts(every),
             units=_units(office, every),
             notices=tuple({line.directive.notice.code: line.directive.notice for line in every}.values()),
-            path=PATH,
+            path=DIRECTIVES,
             address=address,
             words=vn.OFFICIAL,
         )

@@ -1,4 +1,4 @@
-"""Việc của tôi: the page a signed link opens, for somebody who is signed in."""
+"""Việc của tôi: everything that waits for somebody who is signed in, with its forms."""
 
 from __future__ import annotations
 
@@ -12,12 +12,10 @@ from web.person import person_routes
 from web.shell import shell_of
 from web.visit import Opening, Visit
 
-PATH = OWN
-
 
 def own_work(visit: Opening, *, zalo: bool) -> APIRouter:
     """The routes of the room."""
-    return person_routes(visit, PATH, zalo=zalo)
+    return person_routes(visit, OWN, zalo=zalo)
 
 
 def by_session(house: House, book: Book) -> Opening:
@@ -25,8 +23,8 @@ def by_session(house: House, book: Book) -> Opening:
 
     def visit(request: Request) -> Visit:
         caller = house.callers.admitted(request, Part.OWN)
-        shell = shell_of(caller, house.secret, PATH)
+        shell = shell_of(caller, house.secret, OWN)
         illustrative = house.office.settings.demo
-        return Visit(book, house.secret, caller.binding, PATH, caller.person, caller.moment, illustrative, shell=shell)
+        return Visit(book, house.secret, caller.binding, OWN, caller.person, caller.moment, illustrative, shell=shell)
 
     return visit

@@ -14,6 +14,7 @@ from starlette.concurrency import run_in_threadpool
 
 from actions.record_many import record_many
 from actions.sheet_saving import responsible
+from config.pages import DIRECTIVES
 from domain import vietnamese as vn
 from domain.access import Part
 from domain.clocktime import local_date
@@ -27,7 +28,6 @@ from store.appending import recorded
 from web.callers import Caller, NotTheirsError
 from web.form import read_day
 from web.house import House
-from web.lists import PATH
 from web.office_noted import SOURCE, capital
 from web.paging import address, part
 from web.plainly import plainly
@@ -42,7 +42,7 @@ def table_routes(house: House) -> APIRouter:
     routes = APIRouter()
     entering, acting = Depends(house.entering(Part.LOOK)), Depends(house.acting(Part.LOOK))
 
-    @routes.api_route(PATH + "/{code}/ghi", methods=["GET", "HEAD"])
+    @routes.api_route(DIRECTIVES + "/{code}/ghi", methods=["GET", "HEAD"])
     def show(request: Request, code: str, caller: Caller = entering) -> Response:
         found = house.situation(caller, code)
         rows = blank(found, caller.person.code, house.secret, caller.binding)
@@ -51,7 +51,7 @@ def table_routes(house: House) -> APIRouter:
         shown = part(rows, request.query_params.get("trang", ""), ON_A_PAGE)
         return _page(house, caller, found, shown.rows, vn.day(local_date(caller.moment)), part=shown)
 
-    @routes.post(PATH + "/{code}/ghi")
+    @routes.post(DIRECTIVES + "/{code}/ghi")
     async def take(request: Request, code: str, caller: Caller = acting) -> Response:
         form = {name: value for name, value in (await request.form()).items() if isinstance(value, str)}
         return await run_in_threadpool(_take, house, caller, code, form)
@@ -130,7 +130,7 @@ def _page(
     known = {"sent": False, "part": None, **facts}
     return house.page(
         caller,
-        PATH,
+        DIRECTIVES,
         "recording.j2",
         status,
         directive=found.directive,
@@ -138,7 +138,7 @@ def _page(
         rows=[row for row in rows if not row.saved],
         shared=shared,
         day_field=DAY,
-        path=f"{PATH}/{found.directive.code}/ghi",
+        path=f"{DIRECTIVES}/{found.directive.code}/ghi",
         address=address,
         **known,
     )

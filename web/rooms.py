@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
 from actions.office import Office
+from config.pages import OWN
 from web.admin.rooms import admin
 from web.book import Book
 from web.callers import Callers, SignInNeededError
@@ -20,7 +21,6 @@ from web.leader import leader
 from web.lines import Lines
 from web.lists import list_routes
 from web.monitor import monitor
-from web.own_work import PATH as OWN_WORK
 from web.own_work import by_session, own_work
 from web.paper import page
 from web.places import Places
@@ -56,7 +56,7 @@ def rooms(
         monitor(house),
         sheets(house),
         admin(house),
-        *([linking_routes(visit, OWN_WORK, house.secret, zalo)] if zalo else []),
+        *([linking_routes(visit, OWN, house.secret, zalo)] if zalo else []),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from config.pages import DIRECTIVES, OWN
 from domain.access import Part
 from web.callers import Caller
 from web.seal import seal
@@ -19,10 +20,10 @@ class Room(NamedTuple):
 
 
 ROOMS = (
-    Room("/viec", "Việc của tôi", Part.OWN),
+    Room(OWN, "Việc của tôi", Part.OWN),
     Room("/lanh-dao", "Lãnh đạo", Part.LEADER),
     Room("/theo-doi", "Theo dõi", Part.MONITOR),
-    Room("/nhiem-vu", "Nhiệm vụ", Part.LOOK),
+    Room(DIRECTIVES, "Nhiệm vụ", Part.LOOK),
     Room("/don-vi", "Đơn vị", Part.LOOK),
     Room("/bang-tinh", "Bảng tính", Part.OWN),
     Room("/quan-tri", "Quản trị", Part.ADMIN),
