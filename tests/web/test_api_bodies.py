@@ -2,69 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from domain.ledger import Entry
-from store import reading
-from store.ledger import find, head
-from tests.stories.town import CODE
-from tests.web.api_client import Program, program, told
-from tests.web.town_hall import LEAD, MONITOR, UNDATED, TownHall, town_hall
+from tests.web.api_client import Program, told
+from tests.web.api_saying import REPORT, count
+from tests.web.town_hall import TownHall
 from web.api.entries import LARGEST
 
-REPORT: dict[str, Any] = {
-    "directive": CODE,
-    "metric": "giai-ngan",
-    "value": "41%",
-    "as_of": "2024-09-26",
-    "subject": "da-02",
-}
-WORD: dict[str, Any] = {
-    "directive": UNDATED,
-    "metric": "tinh-hinh",
-    "value": "Đã tuyên truyền ở 5 thôn.",
-    "as_of": "2024-09-26",
-}
-
 
 @pytest.fixture(scope="module")
-def hall(prepared_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TownHall]:
-    """One for all: each test reports on a project of its own."""
-    home = tmp_path_factory.mktemp("ghi") / "home"
-    with town_hall(prepared_home, home, api_per_minute="100000") as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def lead(hall: TownHall) -> Program:
-    return program(hall, LEAD)
-
-
-@pytest.fixture(scope="module")
-def monitor(hall: TownHall) -> Program:
-    return program(hall, MONITOR)
-
-
-def count(hall: TownHall) -> int:
-    with reading(hall.office.store) as opened:
-        return head(opened).count
-
-
-def entry(hall: TownHall, entry_id: str) -> Entry:
-    with reading(hall.office.store) as opened:
-        found = find(opened, entry_id)
-    assert found is not None
-    return found
-
-
-def reported(by: Program, subject: str, value: str = "41%") -> str:
-    answer = by.state("report", **{**REPORT, "subject": subject, "value": value, "yes": True})
-    assert answer.status_code == 201, answer.text
-    return str(answer.json()["entry"])
+def hall(writing: TownHall) -> TownHall:
+    return writing
 
 
 DEEP = b"[" * 100_000

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,21 +21,14 @@ from store.ledger_pages import page_after
 from tests.stories.town import CODE, PLAN
 from tests.web.api_client import Program, program, told
 from tests.web.browsing import Reading
-from tests.web.town_hall import LEAD, MOMENT, MONITOR, NTM, TAN_THANH, UNDATED, TownHall, town_hall
+from tests.web.town_hall import LEAD, MOMENT, MONITOR, NTM, TAN_THANH, UNDATED, TownHall
 from web.api.application import api_app
 from web.guard import HEADERS
 
 
 @pytest.fixture(scope="module")
-def hall(prepared_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TownHall]:
-    home = tmp_path_factory.mktemp("doc") / "home"
-    with town_hall(prepared_home, home, api_per_minute="100000") as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def lead(hall: TownHall) -> Program:
-    return program(hall, LEAD)
+def hall(writing: TownHall) -> TownHall:
+    return writing
 
 
 def codes(answer: Any) -> list[str]:
