@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -67,9 +68,11 @@ def office(store: Store) -> Store:
     return store
 
 
-def refused(store: Store, why: str, act: Callable[..., Any], *given: object) -> None:
-    with pytest.raises(RefusedError, match=why):
+def refused(store: Store, act: Callable[..., Any], *given: object) -> str:
+    """Why it is refused."""
+    with pytest.raises(RefusedError) as why:
         within(store, act, *given)
+    return str(why.value)
 
 
 @pytest.mark.parametrize("by", [ADMIN, MONITOR, LEAD, "chu-tich-tan-thanh"])
@@ -91,9 +94,9 @@ def test_what_is_no_proposal(office: Store) -> None:
         ((LEAD,), said(), "là cán bộ: việc đi theo vị trí"),
         ((SO_Y_TE,), said(), "không có việc nào đang mở của Sở Y tế"),
     ):
-        refused(office, why, propose, codes, JULY, who, BEFORE)
+        assert re.search(why, refused(office, propose, codes, JULY, who, BEFORE))
     within(office, propose, (HUYEN,), JULY, said(), BEFORE)
-    refused(office, "đã dùng cho đề xuất khác", propose, (TAN_THANH,), JULY, said(), BEFORE)
+    assert "đã dùng cho đề xuất khác" in refused(office, propose, (TAN_THANH,), JULY, said(), BEFORE)
     with reading(office) as opened:
         assert len(listed(opened)) == 1
 
@@ -106,18 +109,20 @@ def test_a_row_is_set_by_who_could_decide_on_it(office: Store) -> None:
         (1, (VU_LE,), "dau-moi-vu-le", "chỉ quản trị viên"),
         (1, (VU_LE,), "y-te", "chỉ quản trị viên"),
     ):
-        refused(office, why, choose, ID, number, receivers, by, BEFORE)
+        assert re.search(why, refused(office, choose, ID, number, receivers, by, BEFORE))
     for by in (LEAD, ADMIN, MONITOR):
         found = within(office, choose, ID, 1, (VU_LE,), by, BEFORE)
         assert found.proposal.rows[0].receivers == (VU_LE,)
     assert within(office, choose, ID, 2, (), "y-te", BEFORE).proposal.rows[1].left_out
-    refused(office, "không có đề xuất bàn giao “khac”", choose, "khac", 1, (VU_LE,), ADMIN, BEFORE)
+    assert "không có đề xuất bàn giao “khac”" in refused(office, choose, "khac", 1, (VU_LE,), ADMIN, BEFORE)
 
 
 def test_who_gives_work_away_does_not_decide_that_others_have_it(office: Store) -> None:
     within(office, propose, (HUYEN,), JULY, said(LEAD), BEFORE)
-    refused(office, "chỉ cán bộ của đơn vị theo dõi", confirm, ID, said(LEAD), AFTER)
-    refused(office, "viec-khac: chỉ cán bộ của đơn vị theo dõi .*quản trị viên", confirm, ID, said(MONITOR), AFTER)
+    assert "chỉ cán bộ của đơn vị theo dõi" in refused(office, confirm, ID, said(LEAD), AFTER)
+    assert re.search(
+        "viec-khac: chỉ cán bộ của đơn vị theo dõi .*quản trị viên", refused(office, confirm, ID, said(MONITOR), AFTER)
+    )
     within(office, choose, ID, 2, (), ADMIN, BEFORE)
     (sealed,) = within(office, confirm, ID, said(MONITOR), AFTER)
     assert (sealed.entry.id, sealed.entry.unit, sealed.entry.actor) == (f"{ID}-1", NEW, MONITOR)
@@ -126,10 +131,10 @@ def test_who_gives_work_away_does_not_decide_that_others_have_it(office: Store) 
 def test_with_everything_left_out_there_is_nothing_to_confirm(office: Store) -> None:
     within(office, propose, (TAN_THANH,), JULY, said(), BEFORE)
     within(office, choose, ID, 1, (), ADMIN, BEFORE)
-    refused(office, "hãy rút lại đề xuất", confirm, ID, said(), AFTER)
-    refused(office, "chỉ quản trị viên", withdraw, ID, LEAD, AFTER)
+    assert "hãy rút lại đề xuất" in refused(office, confirm, ID, said(), AFTER)
+    assert "chỉ quản trị viên" in refused(office, withdraw, ID, LEAD, AFTER)
     within(office, withdraw, ID, MONITOR, AFTER)
-    refused(office, "đã được rút lại lúc 09:00 ngày 01/7/2024", withdraw, ID, ADMIN, AFTER)
+    assert "đã được rút lại lúc 09:00 ngày 01/7/2024" in refused(office, withdraw, ID, ADMIN, AFTER)
     assert count(office) == 2
 
 
@@ -157,4 +162,4 @@ def test_a_lead_that_is_a_subject_passes_even_after_it_has_ended(store: Store) -
 
 def test_work_that_is_done_is_left_where_it_is(office: Store) -> None:
     known(office, started("20/6/2024", CAU), disbursed("100%", "21/6/2024", CAU))
-    refused(office, "không có việc nào đang mở", propose, (TAN_THANH,), JULY, said(), BEFORE)
+    assert "không có việc nào đang mở" in refused(office, propose, (TAN_THANH,), JULY, said(), BEFORE)
