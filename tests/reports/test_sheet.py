@@ -5,18 +5,21 @@ from __future__ import annotations
 import csv
 from dataclasses import replace
 from datetime import date, datetime
+from decimal import Decimal
 from io import BytesIO, StringIO
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reports.proof_sheet import proof_csv, proof_workbook
 from reports.sheet import Column, Table, Value, csv_file
-from reports.workbook import CUT, LONGEST, workbook
+from reports.workbook import CUT, LONGEST, table_workbook, workbook
 from tests.reports.packs import EMPTY, PACK, TEXT, moment
 
-RISKY = ["=1+1", "+84912345678", "-5", "@SUM(A1)", "\tx", "\rx"]
+RISKY = ["=1+1", '=HYPERLINK("https://x.example")', "+84912345678", "-5", "@SUM(A1)", "\tx", "\rx", "\n=1"]
 
 
 def one_column(*values: Value) -> Table:
@@ -60,6 +63,28 @@ def test_a_text_that_begins_like_a_formula_is_a_text(text: str) -> None:
     assert lines(csv_file(one_column(text)))[1] == [f"'{text}"]
     cell = sheet(workbook("Thử", [], [one_column(text)]), "Thử")["A2"]
     assert (cell.data_type, str(cell.value).strip()) == ("s", text.strip())
+
+
+@pytest.mark.parametrize("text", RISKY)
+def test_nor_is_a_heading_run(text: str) -> None:
+    headed = Table("Thử", [Column(text, 20)], [])
+    assert lines(csv_file(headed)) == [[f"'{text}"]]
+    cell = sheet(table_workbook(headed), "Thử")["A1"]
+    assert (cell.data_type, str(cell.value).strip()) == ("s", text.strip())
+
+
+@given(st.lists(st.lists(st.text(max_size=30), min_size=2, max_size=2), max_size=4))
+def test_whatever_texts_come_no_cell_of_the_csv_begins_like_a_formula(rows: list[list[str]]) -> None:
+    written = lines(csv_file(Table("Thử", [Column("a", 20), Column("b", 20)], rows)))
+    assert len(written) == len(rows) + 1
+    assert not [cell for row in written for cell in row if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
+
+
+def test_negative_numbers_and_nothing_stay_what_they_are() -> None:
+    table = one_column(-5, Decimal("-0.5"), None)
+    assert lines(csv_file(table))[1:] == [["-5"], ["-0.5"], [""]]
+    found = sheet(table_workbook(table), "Thử")
+    assert [found[f"A{row}"].value for row in (2, 3, 4)] == [-5, -0.5, None]
 
 
 # ----------------------------------------------------------------------------------------------------------------- XLSX
