@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import threading
+from collections import OrderedDict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -35,17 +37,34 @@ class Evaluated:
     next_moment: datetime | None
 
 
-_LAST = "dondoc.situation"
-"""Key of `Session.info` for what was looked at last."""
+class _Lately:
+    """Situations found lately, by all they rest on: the head of the chain names everything before it.
+
+    One statement asks for the same one several times, some of them before its transaction. Threads may share it.
+    """
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._hand = threading.Lock()
+        self._found: OrderedDict[_Asked, tuple[Configuration, Situation]] = OrderedDict()
+
+    def get(self, configuration: Configuration, asked: _Asked) -> Situation | None:
+        """The situation, if it was found under this very configuration."""
+        with self._hand:
+            known = self._found.get(asked)
+            return known[1] if known and known[0] is configuration else None
+
+    def keep(self, configuration: Configuration, asked: _Asked, found: Situation) -> None:
+        """Instead of the one that was found first of all."""
+        with self._hand:
+            self._found[asked] = configuration, found
+            if len(self._found) > self._size:
+                self._found.popitem(last=False)
 
 
-@dataclass(frozen=True)
-class _Looked:
-    """A situation, and what it rests on: the head of the chain names everything before it."""
-
-    configuration: Configuration
-    asked: tuple[str, datetime, datetime | None, Head]
-    found: Situation
+_Asked = tuple[str, datetime, datetime | None, Head]
+"""Directive, as of, as known at, and the end of the ledger."""
+_LATELY = _Lately(16)
 
 
 class NoSuchDirectiveError(LookupError):
@@ -60,19 +79,18 @@ def situation(
 ) -> Situation:
     """Where the directive stands. Raises NoSuchDirectiveError.
 
-    Asked again in one session, with nothing written since, it is the very same: one statement asks several times.
+    Asked again with nothing written since, it is the very same.
     """
     directive = configuration.directives.get(code)
     if directive is None:
         raise NoSuchDirectiveError(code)
     asked = (code, as_of, known_at, head(session))
-    last = session.info.get(_LAST)
-    if isinstance(last, _Looked) and last.configuration is configuration and last.asked == asked:
-        return last.found
+    if (kept := _LATELY.get(configuration, asked)) is not None:
+        return kept
     known = entries(session, code, known_at or as_of)
     adopted_at = first_adopted(session, Area.DIRECTIVE, code) or as_of
     found = look(directive, known, configuration.rules, as_of, adopted_at, known_at)
-    session.info[_LAST] = _Looked(configuration, asked, found)
+    _LATELY.keep(configuration, asked, found)
     return found
 
 

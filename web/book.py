@@ -151,6 +151,9 @@ class Book(Protocol):
         An item has a line for each subject the person may record; without lines it is recorded as a whole.
         """
 
+    def items_of(self, person: str, directive: str, as_of: datetime) -> tuple[Section, ...]:
+        """Those of one directive, at this moment."""
+
     def has(self, entry: str) -> bool:
         """Whether something was recorded under that id."""
 

@@ -46,6 +46,15 @@ class OfficeBook:
         known = book.configuration.rules.office.person(person)
         return () if known is None else answered_for(known, book.situations.values())
 
+    def items_of(self, person: str, directive: str, as_of: datetime) -> tuple[Section, ...]:
+        """Those of one directive."""
+        with reading(self.office.store) as opened:
+            configuration = self.office.memory.configuration(opened)
+            known = configuration.rules.office.person(person)
+            if known is None or directive not in configuration.directives:
+                return ()
+            return answered_for(known, (situation(opened, configuration, directive, as_of),))
+
     def has(self, entry: str) -> bool:
         """Whether something was recorded under that id."""
         with reading(self.office.store) as opened:

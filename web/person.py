@@ -78,7 +78,7 @@ def _take(visit: Visit, text: str, typed: Typed) -> Response:
     A form from an older view of the page counts only while what it is about is still this person's to do.
     """
     ticket = read_ticket(visit.secret, visit.link, text, Ticket)
-    again = form_again(visit.book.items(visit.person.code), ticket, text)
+    again = form_again(visit.book.items_of(visit.person.code, ticket.directive, visit.moment), ticket, text)
     if again is None and not visit.book.has(ticket.entry):
         said = visit.book.why_gone(about(ticket), visit.moment)
         return _refuse(visit, 409, (said,), None, typed)

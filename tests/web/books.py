@@ -98,6 +98,10 @@ class MemoryBook:
     def items(self, person: str) -> tuple[Section, ...]:
         return self.sections.get(person, ())
 
+    def items_of(self, person: str, directive: str, as_of: datetime) -> tuple[Section, ...]:
+        assert as_of == self.now
+        return tuple(one for one in self.items(person) if one.directive.code == directive)
+
     def has(self, entry: str) -> bool:
         return entry in self.ledger
 
