@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import logging
-import threading
-from collections import OrderedDict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from actions.reach import within_reach
+from actions.remembered import Known, Remembered
 from config.areas import Area
 from config.reading import Configuration
 from domain.clocktime import at, local_date
+from domain.directive import Directive
+from domain.ledger import Entry
 from domain.reminders import decide
-from domain.situation import Situation, look, next_moment
+from domain.situation import Situation, look, next_moment, steady_until
 from store import Session, Store
 from store import session as in_transaction
 from store.configuration import all_first_adopted, first_adopted
-from store.head import Head
-from store.ledger import Unread, by_directive, entries, head, read
-from store.moments import looks, set_next
+from store.ledger import Unread, by_directive, continues, entries, head, last_of, read
+from store.moments import owed_look, set_next
 from store.outbox import history, insert_new, obsolete, revive
 
 _log = logging.getLogger(__name__)
@@ -37,34 +37,8 @@ class Evaluated:
     next_moment: datetime | None
 
 
-class _Lately:
-    """Situations found lately, by all they rest on: the head of the chain names everything before it.
-
-    One statement asks for the same one several times, some of them before its transaction. Threads may share it.
-    """
-
-    def __init__(self, size: int) -> None:
-        self._size = size
-        self._hand = threading.Lock()
-        self._found: OrderedDict[_Asked, tuple[Configuration, Situation]] = OrderedDict()
-
-    def get(self, configuration: Configuration, asked: _Asked) -> Situation | None:
-        """The situation, if it was found under this very configuration."""
-        with self._hand:
-            known = self._found.get(asked)
-            return known[1] if known and known[0] is configuration else None
-
-    def keep(self, configuration: Configuration, asked: _Asked, found: Situation) -> None:
-        """Instead of the one that was found first of all."""
-        with self._hand:
-            self._found[asked] = configuration, found
-            if len(self._found) > self._size:
-                self._found.popitem(last=False)
-
-
-_Asked = tuple[str, datetime, datetime | None, Head]
-"""Directive, as of, as known at, and the end of the ledger."""
-_LATELY = _Lately(16)
+_LATELY = Remembered(256)
+"""Of this process."""
 
 
 class NoSuchDirectiveError(LookupError):
@@ -79,19 +53,41 @@ def situation(
 ) -> Situation:
     """Where the directive stands. Raises NoSuchDirectiveError.
 
-    Asked again with nothing written since, it is the very same.
+    The present is remembered (actions/remembered.py): most often nothing was written since it was last asked for.
     """
     directive = configuration.directives.get(code)
     if directive is None:
         raise NoSuchDirectiveError(code)
-    asked = (code, as_of, known_at, head(session))
-    if (kept := _LATELY.get(configuration, asked)) is not None:
-        return kept
-    known = entries(session, code, known_at or as_of)
-    adopted_at = first_adopted(session, Area.DIRECTIVE, code) or as_of
-    found = look(directive, known, configuration.rules, as_of, adopted_at, known_at)
-    _LATELY.keep(configuration, asked, found)
+    if known_at is not None:
+        return _looked(session, configuration, directive, entries(session, code, known_at), as_of, known_at)
+    said, known = last_of(session, code), _LATELY.recall(code)
+    if known and known.holds(configuration, said, as_of):
+        return known.at(as_of)
+    told = _told(session, code, known)
+    found = _looked(session, configuration, directive, told, as_of)
+    ahead = min((one.recorded_at for one in told if one.recorded_at > as_of), default=None)
+    until = steady_until(found)
+    _LATELY.keep(Known(found, configuration, told, said, min(until, ahead or until)))
     return found
+
+
+def _told(session: Session, code: str, known: Known | None) -> tuple[Entry, ...]:
+    """All that was said of the directive; what is known is read on from, where the ledger still passes through it."""
+    if known and continues(session, known.said):
+        return known.entries + entries(session, code, after=known.said.count)
+    return entries(session, code)
+
+
+def _looked(
+    session: Session,
+    configuration: Configuration,
+    directive: Directive,
+    said: Iterable[Entry],
+    as_of: datetime,
+    known_at: datetime | None = None,
+) -> Situation:
+    adopted_at = first_adopted(session, Area.DIRECTIVE, directive.code) or as_of
+    return look(directive, said, configuration.rules, as_of, adopted_at, known_at)
 
 
 def situations(
@@ -155,9 +151,8 @@ def evaluate(session: Session, configuration: Configuration, code: str, as_of: d
 
     Each person is told by the first of their channels that can carry a word now (actions/reach.py).
     """
-    configuration = within_reach(session, configuration, as_of)
     seen = head(session).count
-    found = situation(session, configuration, code, as_of)
+    found = _within_reach(session, configuration, code, as_of)
     decision = decide(found, history(session, code))
     for key, note in decision.overtaken:
         obsolete(session, [key], note, as_of)
@@ -174,16 +169,22 @@ def reschedule(session: Session, configuration: Configuration, code: str, as_of:
     If a look would now tell somebody something, the next opening of the sending window after today, so that a day of
     recording makes one message; the window of today where it would be too late by then; else the next rung.
     """
-    found = situation(session, within_reach(session, configuration, as_of), code, as_of)
+    found = _within_reach(session, configuration, code, as_of)
     moment = next_moment(found)
     if told := {row.key.milestone for row in decide(found, history(session, code)).planned}:
         soon = _soon(found, told)
         moment = min(moment, soon) if moment else soon
-    _, owed = looks(session).get(code, (None, None))
+    owed = owed_look(session, code)
     if owed is not None and owed <= as_of:
         moment = min(owed, moment) if moment else owed  # recording puts no look off that is already owed
     set_next(session, code, moment, as_of, head(session).count)
     return moment
+
+
+def _within_reach(session: Session, configuration: Configuration, code: str, as_of: datetime) -> Situation:
+    """The situation, with whoever can be told something, and how: where the directive stands does not rest on it."""
+    rules = within_reach(session, configuration, as_of).rules
+    return replace(situation(session, configuration, code, as_of), rules=rules)
 
 
 def _soon(found: Situation, milestones: Collection[str]) -> datetime:

@@ -16,7 +16,7 @@ from actions.adopt import current
 from actions.evaluate import NoSuchDirectiveError, each_situation, situation
 from config.reading import Configuration
 from domain.clocktime import at, local_date
-from domain.situation import Situation
+from domain.situation import Situation, steady_until
 from store import Session
 from store.configuration import newest
 from store.ledger import directives_since, first_after, head
@@ -97,7 +97,6 @@ def _caught_up(opened: Session, known: Overlook, moment: datetime, count: int) -
 
 
 def _until(found: Iterable[Situation], moment: datetime, entry: datetime | None) -> datetime:
-    """When something changes though nothing is written: a due passes, the day ends, or another clock went ahead."""
-    dues = (track.due.overdue_after for one in found for track in one.tracks if track.due)
+    """When something changes though nothing is written; `entry`: when one of a clock gone ahead comes to be known."""
     midnight = at(local_date(moment) + timedelta(days=1))
-    return min((due for due in (*dues, midnight, entry or midnight) if due > moment), default=midnight)
+    return min([*map(steady_until, found), entry or midnight, midnight])

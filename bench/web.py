@@ -189,4 +189,4 @@ def main(directives: int, rounds: int) -> None:
 
 if __name__ == "__main__":
     small = "--small" in sys.argv
-    main(DIRECTIVES // 10 if small else DIRECTIVES, 2 if small else ROUNDS)
+    main(DIRECTIVES // 5 if small else DIRECTIVES, 2 if small else ROUNDS)

@@ -183,6 +183,13 @@ def _lead_units(directive: Directive, office: Office, state: State, as_of: datet
     )
 
 
+def steady_until(situation: Situation) -> datetime:
+    """Until when time alone changes nothing of where the directive stands: to its next due, at most to midnight."""
+    midnight = at(local_date(situation.as_of) + timedelta(days=1))
+    dues = (track.due.overdue_after for track in situation.tracks if track.due)
+    return min([midnight, *(due for due in dues if due > situation.as_of)])
+
+
 _FAR = timedelta(days=130)
 """How far ahead the next moment is looked for where none is near: farther than the longest gap, a quarter."""
 

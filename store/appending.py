@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
-from sqlmodel import Session, col, insert, select, update
+from sqlalchemy import Row, select
+from sqlmodel import Session
 
 from domain.ledger import Entry, SealedEntry
 from store.chain import canonical, seal
 from store.head import Head
-from store.ledger import APPENDED, EntryConflictError, columns, lock, same
+from store.ledger import APPENDED, SEALED, EntryConflictError, columns, lock, same
 from store.statements import in_batches
-from store.tables import ChainHeadRow, EntryRow
+from store.tables import CHAIN_HEAD, ENTRY
 
 
 def append_all(session: Session, entries: Sequence[Entry]) -> Mapping[str, SealedEntry | EntryConflictError]:
@@ -28,9 +30,9 @@ def append_all(session: Session, entries: Sequence[Entry]) -> Mapping[str, Seale
             rows.append({**columns(entry), **sealed.model_dump(exclude={"entry"}), "body": body})
             found[entry.id] = sealed
     for batch in in_batches(rows):
-        session.execute(insert(EntryRow), batch)
+        session.execute(ENTRY.insert(), batch)
     if rows:
-        session.exec(update(ChainHeadRow).values(count=end.count, hash=end.hash))
+        session.execute(CHAIN_HEAD.update(), {"count": end.count, "hash": end.hash})
         session.info[APPENDED] = True
     return found
 
@@ -39,18 +41,18 @@ def recorded(session: Session, ids: Iterable[str]) -> frozenset[str]:
     """Which of the ids stand in the ledger."""
     found: set[str] = set()
     for batch in in_batches(tuple(ids)):
-        found.update(session.exec(select(EntryRow.id).where(col(EntryRow.id).in_(batch))))
+        found.update(session.execute(select(ENTRY.c.id).where(ENTRY.c.id.in_(batch))).scalars())
     return frozenset(found)
 
 
-def _known(session: Session, ids: Iterable[str]) -> Mapping[str, EntryRow]:
-    found: dict[str, EntryRow] = {}
+def _known(session: Session, ids: Iterable[str]) -> Mapping[str, Row[Any]]:
+    found: dict[str, Row[Any]] = {}
     for batch in in_batches(tuple(ids)):
-        found |= {row.id: row for row in session.exec(select(EntryRow).where(col(EntryRow.id).in_(batch)))}
+        found |= {row.id: row for row in session.execute(SEALED.where(ENTRY.c.id.in_(batch)))}
     return found
 
 
-def _standing(row: EntryRow, entry: Entry) -> SealedEntry | EntryConflictError:
+def _standing(row: Row[Any], entry: Entry) -> SealedEntry | EntryConflictError:
     try:
         return same(row, entry)
     except EntryConflictError as conflict:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from hashlib import sha256
 
+from sqlalchemy import bindparam
 from sqlalchemy import select as columns_of
 from sqlmodel import Session, SQLModel, col, func, insert, select
 
@@ -14,7 +15,10 @@ from store.tables import ConfigVersionRow
 
 _VERSION = SQLModel.metadata.tables["config_version"].c
 _NEWEST = columns_of(func.max(_VERSION["id"]))
-"""Asked with every page: made once, and of the table itself, it takes a quarter of the time."""
+_FIRST = columns_of(func.min(_VERSION["adopted_at"])).where(
+    _VERSION["area"] == bindparam("area"), _VERSION["code"] == bindparam("code")
+)
+"""Asked with every page and every look: made once, and of the table itself, they take a quarter of the time."""
 
 
 class Version(Frozen):
@@ -65,10 +69,8 @@ def newest(session: Session) -> int:
 
 def first_adopted(session: Session, area: Area, code: str) -> datetime | None:
     """When the part was adopted for the first time; None if it never was."""
-    first = select(func.min(ConfigVersionRow.adopted_at)).where(
-        ConfigVersionRow.area == area, ConfigVersionRow.code == code
-    )
-    return session.exec(first).one()
+    first: datetime | None = session.execute(_FIRST, {"area": area, "code": code}).scalar_one()
+    return first
 
 
 def all_first_adopted(session: Session, area: Area) -> dict[str, datetime]:

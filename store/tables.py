@@ -291,3 +291,7 @@ class ZaloContactRow(SQLModel, table=True):
     follows: bool
     heard_at: datetime | None = Field(sa_type=UtcInstant)
     """When they last did something that opens the seven days of consultation."""
+
+
+CHAIN_HEAD, ENTRY = SQLModel.metadata.tables["chain_head"], SQLModel.metadata.tables["entry"]
+"""The tables of the ledger themselves: to ask them takes a third of the time that it takes by their classes."""
