@@ -34,6 +34,13 @@ class Overlook:
     since: datetime
     until: datetime
     """As long as nothing is written, it holds from `since` to before `until`."""
+    ahead: datetime | None
+    """When an entry comes to be known that a clock which goes ahead has written."""
+
+    def goes_on(self, configuration: Configuration, moment: datetime) -> bool:
+        """Whether at that moment most of it holds: the day, the clock and all that is adopted are the same."""
+        same = self.configuration is configuration and local_date(self.since) == local_date(moment)
+        return same and self.since <= moment and (self.ahead is None or moment < self.ahead)
 
     def situation(self, code: str) -> Situation:
         """Raises NoSuchDirectiveError."""
@@ -66,9 +73,9 @@ class Memory:
         with self._eye:
             configuration, count, moment = self.configuration(opened), head(opened).count, clock()
             known = self._seen
-            if known is None or known.configuration is not configuration or not known.since <= moment < known.until:
+            if known is None or not known.goes_on(configuration, moment):
                 known = _anew(opened, configuration, moment, count)
-            elif known.entries != count:
+            elif known.entries != count or moment >= known.until:
                 known = _caught_up(opened, known, moment, count)
             self._seen = known
             return known
@@ -83,17 +90,25 @@ class Memory:
 def _anew(opened: Session, configuration: Configuration, moment: datetime, count: int) -> Overlook:
     found = {one.directive.code: one for one in each_situation(opened, configuration, moment)}
     ordered = {code: found[code] for code in configuration.directives if code in found}
-    until = _until(ordered.values(), moment, first_after(opened, moment))
-    return Overlook(configuration, MappingProxyType(ordered), count, moment, until)
+    ahead = first_after(opened, moment)
+    until = _until(ordered.values(), moment, ahead)
+    return Overlook(configuration, MappingProxyType(ordered), count, moment, until, ahead)
 
 
 def _caught_up(opened: Session, known: Overlook, moment: datetime, count: int) -> Overlook:
-    """The same with the directives looked at again about which something was written."""
-    codes = [code for code in directives_since(opened, known.entries) if code in known.situations]
-    again = {code: situation(opened, known.configuration, code, moment) for code in codes}
-    until = min(known.until, _until(again.values(), moment, first_after(opened, moment, known.entries)))
-    situations = MappingProxyType({**known.situations, **again})
-    return Overlook(known.configuration, situations, count, known.since, until)
+    """The same with the directives looked at again about which something was written, or whose due has passed."""
+    passed, before = moment >= known.until, known.situations
+    written = [code for code in directives_since(opened, known.entries) if code in before]
+    late = [code for code, one in before.items() if passed and steady_until(one) <= moment]
+    again = {code: situation(opened, known.configuration, code, moment) for code in (*written, *late)}
+    newly = first_after(opened, moment, known.entries)
+    ahead = min((one for one in (known.ahead, newly) if one), default=None)
+    situations = {**before, **again}
+    if passed:
+        since, until = moment, _until(situations.values(), moment, ahead)
+    else:
+        since, until = known.since, min(known.until, _until(again.values(), moment, ahead))
+    return Overlook(known.configuration, MappingProxyType(situations), count, since, until, ahead)
 
 
 def _until(found: Iterable[Situation], moment: datetime, entry: datetime | None) -> datetime:

@@ -29,6 +29,7 @@ from flows.server import prefect_server
 from store import open_store, reading, upgrade
 from web.office_pages import serve_pages
 from web.places import Places
+from web.warm import warm
 from web.zalo_office import zalo_desk_of
 
 
@@ -50,6 +51,7 @@ def up_command(
             upgrade(open_store(ours.database, ours.head_file))
         office = stack.enter_context(opened_office(ours))
         page = stack.enter_context(serve_pages(office, places, zalo_desk_of(office)))
+        stack.enter_context(warm(office))
         if phones:
             phones.tell(page.address)
         _work(stack, office)

@@ -103,7 +103,10 @@ def _open_row(person: Person, channel: str, situation: Situation, call: _Call) -
 
 
 def _answered_calls(person: Person, situation: Situation) -> list[_Call]:
-    units = {post.unit for post in person.posts if post.valid.holds(local_date(situation.as_of))}
+    if situation.carriers.isdisjoint(post.unit for post in person.posts):
+        return []  # most often: of a thousand directives a unit has ten
+    day = local_date(situation.as_of)
+    units = {post.unit for post in person.posts if post.valid.holds(day)}
     leads = bool(units.intersection(situation.leads))
     return [call for track in situation.tracks if (call := _answered(situation, track, units, leads=leads))]
 

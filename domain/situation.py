@@ -106,6 +106,11 @@ class Situation:
         subjects = {subject.code for subject in self.state.subjects}
         return tuple(unit for unit in units if unit not in subjects)
 
+    @cached_property
+    def carriers(self) -> frozenset[str]:
+        """Units that have something of it to do: who leads, and whose the subjects are."""
+        return frozenset((*self.leads, *(subject.unit for subject in self.state.subjects if subject.unit)))
+
     def rungs(self, track: Track, until: datetime) -> tuple[Rung, ...]:
         """The track's rungs, overdue ones up to `until`."""
         return rungs(track, self.directive, self.started_at, self.rules.calendar, self.rules.policy, until)

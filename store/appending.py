@@ -41,14 +41,14 @@ def recorded(session: Session, ids: Iterable[str]) -> frozenset[str]:
     """Which of the ids stand in the ledger."""
     found: set[str] = set()
     for batch in in_batches(tuple(ids)):
-        found.update(session.execute(select(ENTRY.c.id).where(ENTRY.c.id.in_(batch))).scalars())
+        found.update(session.execute(select(ENTRY.c.id).where(ENTRY.c.id.in_(batch))).scalars().all())
     return frozenset(found)
 
 
 def _known(session: Session, ids: Iterable[str]) -> Mapping[str, Row[Any]]:
     found: dict[str, Row[Any]] = {}
     for batch in in_batches(tuple(ids)):
-        found |= {row.id: row for row in session.execute(SEALED.where(ENTRY.c.id.in_(batch)))}
+        found |= {row.id: row for row in session.execute(SEALED.where(ENTRY.c.id.in_(batch))).all()}
     return found
 
 

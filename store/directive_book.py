@@ -14,4 +14,4 @@ from store.tables import ENTRY
 def sealed_entries(session: Session, directive: str, known_at: datetime) -> tuple[SealedEntry, ...]:
     """Its entries known by then, in the order they were written."""
     query = SEALED.where(ENTRY.c.directive == directive, ENTRY.c.recorded_at <= known_at).order_by(ENTRY.c.seq)
-    return tuple(map(sealed_in, session.execute(query)))
+    return tuple(map(sealed_in, session.execute(query).all()))  # row by row, each would wait for other threads

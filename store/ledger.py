@@ -87,7 +87,7 @@ def entries(
         query = query.where(_ENTRY["recorded_at"] <= known_at)
     if wanted := [kind.value for kind in kinds]:
         query = query.where(_ENTRY["kind"].in_(wanted))
-    return read(tuple(session.execute(query).scalars()))
+    return read(tuple(session.execute(query).scalars().all()))
 
 
 def by_directive(session: Session, known_at: datetime) -> Iterator[tuple[str, Unread]]:
@@ -122,19 +122,19 @@ def find(session: Session, entry_id: str) -> Entry | None:
 def find_all(session: Session, ids: Sequence[str]) -> tuple[Entry, ...]:
     """The entries of those ids that there are, in no particular order."""
     texts = (columns_of(_ENTRY["body"]).where(_ENTRY["id"].in_(batch)) for batch in in_batches(ids))
-    return tuple(entry_of(body) for query in texts for body in session.execute(query).scalars())
+    return tuple(entry_of(body) for query in texts for body in session.execute(query).scalars().all())
 
 
 def since(session: Session, seq: int) -> tuple[SealedEntry, ...]:
     """The entries after the one numbered `seq`, in order."""
     query = SEALED.where(_ENTRY["seq"] > seq).order_by(_ENTRY["seq"])
-    return tuple(map(sealed_in, session.execute(query)))
+    return tuple(map(sealed_in, session.execute(query).all()))
 
 
 def directives_since(session: Session, seq: int) -> tuple[str, ...]:
     """Codes of the directives about which something was written after the entry numbered `seq`, once each."""
     later = columns_of(_ENTRY["directive"]).where(_ENTRY["seq"] > seq).distinct()
-    return tuple(session.execute(later).scalars())
+    return tuple(session.execute(later).scalars().all())
 
 
 def first_after(session: Session, moment: datetime, seq: int = 0) -> datetime | None:

@@ -42,7 +42,7 @@ def insert_new(session: Session, deliveries: Iterable[Delivery], at: datetime) -
 
 def history(session: Session, directive: str) -> tuple[Delivery, ...]:
     """Every delivery ever decided for the directive, as it stands, in the order of deciding."""
-    return tuple(as_delivery(row) for row in session.execute(_HISTORY, {"directive": directive}))
+    return tuple(as_delivery(row) for row in session.execute(_HISTORY, {"directive": directive}).all())
 
 
 def sendable(session: Session, at: datetime, channels: Collection[str], limit: int) -> tuple[Waiting, ...]:

@@ -95,7 +95,7 @@ def lift(session: Session, channel: str, person: str, at: datetime, by: str, *, 
 
 def open_stops(session: Session) -> tuple[Stop, ...]:
     """Every stop that is not lifted, the oldest first; `holds` tells which hold messages back."""
-    return tuple(Stop.model_validate(row) for row in session.execute(_STANDING).mappings())
+    return tuple(Stop.model_validate(row) for row in session.execute(_STANDING).mappings().all())
 
 
 def _open(channel: str, person: str) -> tuple[ColumnElement[bool], ...]:

@@ -70,13 +70,12 @@ def _every(house: House, tallies: Tallies, caller: Caller, params: Mapping[str, 
         asked={"xep": by if by != unit_table.WORST else "", "chieu": "nguoc" if reverse else ""},
         mondays=mondays,
         today=today,
-        loads=[(one, beside.loads[one.code]) for one in found if one.code in beside.loads],
+        loads=[(one, map(unit_table.heat, beside.loads[one.code])) for one in found if one.code in beside.loads],
         path=PATH,
         address=address,
-        share=unit_table.share,
+        figures=unit_table.figures,
         of_all=OF_ALL,
         of_due=OF_DUE,
-        Official=Official,
     )
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from domain import vietnamese as vn
-from domain.comparison import OF_ALL, OF_DUE, Tally, added
+from domain.comparison import OF_ALL, OF_DUE, Load, Tally, added
 from domain.office import Office
 from domain.standing import Official
 from reports.sheet import Column, Table, Value
@@ -73,6 +74,37 @@ def _key(by: str) -> Key:
 def _last(share: Decimal | None) -> Decimal:
     """A share of nothing comes after every other."""
     return Decimal(1000) if share is None else share
+
+
+class Figure(NamedTuple):
+    """A cell of the comparison."""
+
+    text: str
+    urgent: bool = False
+
+
+def figures(one: Tally) -> tuple[Figure, ...]:
+    """The cells of a row: how many there are, how many of each class, and the shares in time."""
+    counts = (Figure(str(one.of(it)), it is Official.OPEN_OVERDUE and one.of(it) > 0) for it in _COUNTS.values())
+    on_time = one.of(Official.DONE_ON_TIME)
+    return (Figure(str(one.total)), *counts, Figure(share(on_time, one.total)), Figure(share(on_time, one.due)))
+
+
+class Heat(NamedTuple):
+    """A cell of the picture of loads."""
+
+    shade: str
+    late: str
+    due: str
+
+
+def heat(load: Load) -> Heat:
+    """What falls due in a week: “2 qh + 3”, “3”, or a dash."""
+    if load.late:
+        return Heat("late", f"{load.late} qh", f" + {load.due}" if load.due else "")
+    if not load.due:
+        return Heat("none", "", "–")
+    return Heat("h3" if load.due > 5 else "h2" if load.due > 2 else "h1", "", str(load.due))
 
 
 def share(part: int, whole: int) -> str:

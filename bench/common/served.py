@@ -19,6 +19,7 @@ from actions.office import opened_office
 from config.settings import ROOT, load
 from web.office_pages import office_app
 from web.serve import Served
+from web.warm import warm
 
 OFFICE, BARE = "office", "bare"
 NEWEST = 20
@@ -97,7 +98,11 @@ def _serve(app: FastAPI) -> None:
 
 def _work(what: str) -> None:
     with opened_office() as office:
-        _serve(office_app(office) if what == OFFICE else _bare(office.settings.home))
+        if what == BARE:
+            _serve(_bare(office.settings.home))
+        else:
+            with warm(office):
+                _serve(office_app(office))
 
 
 if __name__ == "__main__":
