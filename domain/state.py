@@ -38,6 +38,8 @@ class Figure:
     """As it was written down."""
     confirmed: bool
     recorded_at: datetime
+    actor: str
+    """Code of the person who reported it."""
     occurrence: date | None = None
     """The written day of the occurrence it names."""
 
@@ -278,6 +280,7 @@ def _figures(known: list[Entry], said: list[Entry]) -> dict[tuple[str, str], tup
                 stated=entry.value,
                 confirmed=entry.id in confirmed,
                 recorded_at=entry.recorded_at,
+                actor=entry.actor,
                 occurrence=occurrences.get(entry.id),
             )
         )

@@ -27,18 +27,15 @@ def unjudged(situation: Situation) -> tuple[Unjudged, ...]:
     actual figure.
     """
     subjects = {subject.code: subject for subject in situation.state.subjects}
+    metrics = {metric.id: metric for metric in situation.directive.metrics}
     found = [
-        Unjudged(situation.directive.metric(metric), subjects.get(subject), figures[-1])
+        Unjudged(metrics[metric], subjects.get(subject), figures[-1])
         for (metric, subject), figures in situation.state.figures.items()
-        if _judged_by(situation, metric, subject) and not figures[-1].confirmed and not figures[-1].value.estimate
+        if not (figures[-1].confirmed or figures[-1].value.estimate)
+        and metric in metrics  # a plan may have dropped one that was reported on
+        and (subject == WHOLE or subject in subjects)
     ]
     return tuple(sorted(found, key=lambda one: one.figure.recorded_at))
-
-
-def _judged_by(situation: Situation, metric: str, subject: str) -> bool:
-    """Whether a metric of the directive as it is now: a plan may have dropped one that was reported on."""
-    known = metric in {one.id for one in situation.directive.metrics}
-    return known and (subject == WHOLE or subject in {one.code for one in situation.state.subjects})
 
 
 def unheard(situation: Situation) -> tuple[tuple[Standing, date | None], ...]:

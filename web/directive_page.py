@@ -17,9 +17,9 @@ from domain.situation import Situation
 from domain.standing import Freshness
 from reports.sheet import Table
 from reports.timeline import axis, gantt
-from store import reading
-from store.directive_book import sealed_entries
-from web import entries, standings
+from store import Session, reading
+from store.directive_book import count, newest, sealed_entries
+from web import entries, paging, standings
 from web.allowed import offers
 from web.callers import Caller
 from web.charts import charts
@@ -45,21 +45,23 @@ def directive_routes(house: House) -> APIRouter:
     def show(request: Request, code: str, caller: Caller = entering) -> Response:
         when = then(request.query_params, caller.moment)
         found = at_moment(house, caller, code, when)
+        params = request.query_params
         with reading(house.office.store) as opened:
-            book = sealed_entries(opened, code, when.known_at)
-        if wanted(kind := request.query_params.get(FIELD, "")):
-            return download(_table(found, book, request.query_params.get(TABLE, "")), kind, code, when.as_of)
+            if wanted(kind := params.get(FIELD, "")):
+                return download(_table(opened, found, when, params.get(TABLE, "")), kind, code, when.as_of)
+            places = part(range(count(opened, code, when.known_at)), params.get("so", ""), ENTRIES)
+            shown = newest(opened, code, when.known_at, ENTRIES, skip=ENTRIES * (places.number - 1))
+        book = places.told(shown)
         return _page(house, caller, request, found, when, book)
 
     return routes
 
 
 def _page(
-    house: House, caller: Caller, request: Request, found: Situation, when: Then, book: tuple[SealedEntry, ...]
+    house: House, caller: Caller, request: Request, found: Situation, when: Then, book: paging.Part[SealedEntry]
 ) -> Response:
-    directive, params = found.directive, request.query_params
-    rows, shown = standings.rows(found, {one.entry.id: one.entry for one in book}), steps(found)
-    today, newest = local_date(when.as_of), part(book[::-1], params.get("so", ""), ENTRIES)
+    directive, params, today = found.directive, request.query_params, local_date(when.as_of)
+    rows, shown = standings.rows(found), steps(found)
     return house.page(
         caller,
         DIRECTIVES,
@@ -79,7 +81,7 @@ def _page(
         gantt=gantt(shown, today, now=not when.past) if shown else "",
         charts=charts(found, when.asked if when.past else {}),
         rows=part(rows, params.get("dong", ""), ROWS),
-        entries=newest.told(entries.in_words(newest.rows, found)),
+        entries=book.told(entries.in_words(book.rows, found)),
         offers=() if when.past else offers(found, caller),
         path=f"{DIRECTIVES}/{directive.code}",
         address=address,
@@ -87,11 +89,10 @@ def _page(
     )
 
 
-def _table(found: Situation, book: tuple[SealedEntry, ...], which: str) -> Table:
+def _table(opened: Session, found: Situation, when: Then, which: str) -> Table:
     if which == "so":
-        return entries.table(entries.in_words(book, found))
-    by_id = {one.entry.id: one.entry for one in book}
-    return standings.table(standings.rows(found, by_id), found.directive.subject_word)
+        return entries.table(entries.in_words(sealed_entries(opened, found.directive.code, when.known_at), found))
+    return standings.table(standings.rows(found), found.directive.subject_word)
 
 
 def _marked(directive: Directive, text: str) -> object:

@@ -5,7 +5,7 @@ Three facts stay apart in every row: late or not, on pace or not, fresh or stale
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -15,7 +15,6 @@ from domain.comparison import WORST_FIRST
 from domain.compose import summary
 from domain.due import Due
 from domain.figures import say, say_missing
-from domain.ledger import Entry
 from domain.metric import MetricKind
 from domain.pace import Pace
 from domain.situation import Situation
@@ -48,21 +47,19 @@ class Row:
     by: str
 
 
-def rows(situation: Situation, entries: Mapping[str, Entry]) -> tuple[Row, ...]:
-    """Every standing, milestones as wholes first, then the worst; `entries` by id, to say who reported."""
-    ordered = sorted(situation.standings, key=_worst)
-    return tuple(_row(situation, one, entries) for one in ordered)
+def rows(situation: Situation) -> tuple[Row, ...]:
+    """Every standing, milestones as wholes first, then the worst."""
+    return tuple(_row(situation, one) for one in sorted(situation.standings, key=_worst))
 
 
 def _worst(one: Standing) -> tuple[bool, int, bool]:
     return one.subject is not None, WORST_FIRST.index(one.official), not one.pace.behind
 
 
-def _row(situation: Situation, one: Standing, entries: Mapping[str, Entry]) -> Row:
+def _row(situation: Situation, one: Standing) -> Row:
     subject = one.subject.code if one.subject else WHOLE
     last = _last(one)
-    author = entries.get(last.entry) if last else None
-    person = situation.rules.office.person(author.actor) if author else None
+    person = situation.rules.office.person(last.actor) if last else None
     plan = situation.state.plan(one.metric.id, subject, local_date(situation.as_of))
     target, counted = one.track.milestone.target, one.subject is None and situation.singles(one.track)
     return Row(
@@ -80,7 +77,7 @@ def _row(situation: Situation, one: Standing, entries: Mapping[str, Entry]) -> R
         freshness=vn.FRESHNESS[one.freshness.value],
         reported=last.as_of if last else None,
         recorded_at=last.recorded_at if last else None,
-        by=person.name if person else author.actor if author else "",
+        by=person.name if person else last.actor if last else "",
     )
 
 

@@ -1,4 +1,4 @@
-"""The book is looked at before anybody asks: nobody waits for a thousand directives, not at the start nor after midnight."""
+"""The book is looked at before anybody asks: nobody waits for a thousand directives, at the start or after midnight."""
 
 from __future__ import annotations
 
