@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,12 +14,15 @@ from actions.evaluate import NoSuchDirectiveError, situations
 from actions.office import Office, open_office
 from actions.overlook import Memory, Overlook
 from actions.status import status_rows
+from config.placed import Placed
 from config.settings import load, write_home
+from domain.due import Bound, DueSpec
 from domain.ledger import EntryKind
+from domain.situation import steady_until
 from store import open_store, reading, session, upgrade
 from store.ledger import append
 from tests.stories.town import CODE, PLAN, drafted
-from tests.world import entry, instant
+from tests.world import day, entry, instant
 
 ADOPTED = instant("22/4/2024 08:00")
 
@@ -110,6 +114,51 @@ def test_a_due_that_passes_and_midnight_make_it_look_again(office: Office) -> No
     assert remembered(office, clock) is before
     clock.moment = before.until
     assert remembered(office, clock) is not before
+
+
+def at_five(office: Office) -> Office:
+    """The same with one more milestone of footnote 8: a word by 17:00 of 30/9/2024."""
+    due = DueSpec(phrase="trước 17 giờ ngày 30/9/2024", date=day("30/9/2024"), bound=Bound.AT, time=time(17))
+    draft = drafted(CODE, PLAN)
+    notices = tuple(
+        replace(one, directives=tuple(_timed(placed, due) for placed in one.directives)) for one in draft.notices
+    )
+    with session(office.store) as opened:
+        adopt(opened, replace(draft, notices=notices), instant("23/4/2024 08:00"), by="kiem-thu")
+    return office
+
+
+def _timed(placed: Placed, due: DueSpec) -> Placed:
+    if placed.directive.code != CODE:
+        return placed
+    *others, last = placed.directive.milestones
+    changed = last.model_copy(update={"due": due})
+    return replace(placed, directive=placed.directive.model_copy(update={"milestones": (*others, changed)}))
+
+
+def test_a_due_that_passes_costs_a_look_at_its_directive_alone(office: Office) -> None:
+    clock = Clock()
+    clock.moment = instant("30/9/2024 09:00")
+    before = remembered(at_five(office), clock)
+    assert before.until == steady_until(before.situations[CODE]) == instant("30/9/2024 17:00")
+    clock.moment = before.until
+    after = remembered(office, clock)
+    assert after.situations[CODE] is not before.situations[CODE]
+    assert after.situations[PLAN] is before.situations[PLAN]
+    assert after.until == instant("1/10/2024 00:00")
+    seen, fresh = both(office, clock)
+    assert seen == fresh
+
+
+def test_a_clock_that_is_put_back_before_a_due_is_followed(office: Office) -> None:
+    clock = Clock()
+    clock.moment = instant("30/9/2024 09:00")
+    remembered(at_five(office), clock)
+    clock.moment = instant("30/9/2024 17:00")
+    late, _ = both(office, clock)
+    clock.moment = instant("30/9/2024 16:00")
+    seen, fresh = both(office, clock)
+    assert seen == fresh != late
 
 
 def test_a_clock_that_is_put_back_is_followed(office: Office) -> None:
