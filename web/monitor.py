@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated, NamedTuple
 
-from fastapi import APIRouter, Depends, Form, HTTPException, Response
+from fastapi import APIRouter, Depends, Form, HTTPException, Request, Response
 from pydantic import ValidationError
 
 from actions.extend import Extended
@@ -21,13 +21,18 @@ from store import reading, session
 from store.ledger import EntryConflictError
 from web.callers import Caller
 from web.house import House
-from web.monitor_desk import Report, monitored, pleas, reports, silences
+from web.monitor_desk import monitored, pleas, reports, silences, unconfirmed
+from web.paging import address, part
 from web.plainly import plainly
 from web.verdicts import SOURCE, VERDICTS, Decided, Verdict, about
 
 PATH = "/theo-doi"
 AT_ONCE = 200
 """Reports judged by one form."""
+ON_A_PAGE = 30
+"""Of reports, and of what is silent."""
+REPORTS, SILENCES = "trang", "im-lang"
+"""Of an address: which page of each."""
 
 Text = Annotated[str, Form(max_length=2000)]
 
@@ -46,15 +51,18 @@ def monitor(house: House) -> APIRouter:
     entering, acting = Depends(house.entering(Part.MONITOR)), Depends(house.acting(Part.MONITOR))
 
     @routes.api_route(PATH, methods=["GET", "HEAD"])
-    def desk(caller: Caller = entering) -> Response:
-        return _desk(house, caller)
+    def desk(request: Request, caller: Caller = entering) -> Response:
+        return _desk(house, caller, request.query_params)
 
     @routes.api_route(PATH + "/{entry}", methods=["GET", "HEAD"])
     def report(entry: str, caller: Caller = entering) -> Response:
-        found = next((one for one in _reports(house, caller) if one.entry == entry), None)
-        if found is None:
+        _, seen = house.seen(caller)
+        those = [one for one in unconfirmed(monitored(caller.access, seen)) if one[1].figure.entry == entry]
+        if not those:
             raise HTTPException(404)
-        return house.page(caller, PATH, "report.j2", one=found, fresh=fresh)
+        with reading(house.office.store) as opened:
+            found = reports(opened, those, caller.person.code)
+        return house.page(caller, PATH, "report.j2", one=found[0], fresh=fresh)
 
     @routes.post(PATH + "/{verdict}")
     def decide(
@@ -79,29 +87,28 @@ def fresh() -> str:
     return f"web-{secrets.token_hex(8)}"
 
 
-def _reports(house: House, caller: Caller) -> list[Report]:
-    _, seen = house.seen(caller)
-    with reading(house.office.store) as opened:
-        return reports(opened, monitored(caller.access, seen), caller.person.code)
-
-
-def _desk(house: House, caller: Caller) -> Response:
+def _desk(house: House, caller: Caller, params: Mapping[str, str]) -> Response:
     book, seen = house.seen(caller)
     mine = monitored(caller.access, seen)
+    shown, silent = params.get(REPORTS, ""), params.get(SILENCES, "")
+    judged, unheard = part(unconfirmed(mine), shown, ON_A_PAGE), part(silences(mine), silent, ON_A_PAGE)
     with reading(house.office.store) as opened:
-        judged = reports(opened, mine, caller.person.code)
+        told = judged.told(reports(opened, judged.rows, caller.person.code))
         asked = [request for request, _ in waiting(opened, caller.configuration, caller.moment)]
     return house.page(
         caller,
         PATH,
         "monitor.j2",
         as_of=caller.moment,
-        reports=judged,
+        reports=told,
         pleas=pleas(asked, mine, caller.person.code),
-        silences=silences(mine),
+        silences=unheard,
         directives=len(mine),
         fresh=fresh,
         stale_days=book.configuration.rules.policy.stale_days,
+        path=PATH,
+        asked={REPORTS: shown, SILENCES: silent},
+        address=address,
     )
 
 

@@ -21,6 +21,8 @@ from domain.waiting import Unjudged, unheard, unjudged
 from store import Session
 from store.ledger import find_all
 
+Waiting = tuple[Situation, Unjudged]
+
 
 @dataclass(frozen=True)
 class Report:
@@ -70,13 +72,16 @@ def monitored(access: Access, seen: Iterable[Situation]) -> tuple[Situation, ...
     return tuple(found)
 
 
-def reports(opened: Session, mine: Sequence[Situation], person: str) -> list[Report]:
+def unconfirmed(mine: Iterable[Situation]) -> list[Waiting]:
     """People's reports that wait, the longest waiting first; what the notice itself states needs no verdict."""
-    waiting = [(situation, one) for situation in mine for one in unjudged(situation)]
-    waiting.sort(key=lambda pair: pair[1].figure.recorded_at)
-    entries = {one.id: one for one in find_all(opened, [one.figure.entry for _, one in waiting])}
-    known = [(situation, one, entries[one.figure.entry]) for situation, one in waiting]
-    return [_report(*each, person) for each in known if each[2].actor != SYSTEM]
+    found = ((situation, one) for situation in mine for one in unjudged(situation) if one.figure.actor != SYSTEM)
+    return sorted(found, key=lambda pair: pair[1].figure.recorded_at)
+
+
+def reports(opened: Session, those: Sequence[Waiting], person: str) -> list[Report]:
+    """What `person` reads of them, in the same order."""
+    entries = {one.id: one for one in find_all(opened, [one.figure.entry for _, one in those])}
+    return [_report(situation, one, entries[one.figure.entry], person) for situation, one in those]
 
 
 def _report(situation: Situation, one: Unjudged, entry: Entry, person: str) -> Report:

@@ -57,11 +57,12 @@ def _every(house: House, tallies: Tallies, caller: Caller, params: Mapping[str, 
     found = unit_table.in_order(unit_table.compared(theirs, office), by, reverse=reverse)
     if wanted(kind := params.get(FIELD, "")):
         return download(unit_table.table(found), kind, "don-vi", caller.moment)
+    shown = part(found, params.get("trang", ""), ON_A_PAGE)
     return house.page(
         caller,
         PATH,
         "units.j2",
-        found=found,
+        part=shown,
         sum=added(one.tally for one in found),
         directives=len(seen),
         by=by,
@@ -70,7 +71,7 @@ def _every(house: House, tallies: Tallies, caller: Caller, params: Mapping[str, 
         asked={"xep": by if by != unit_table.WORST else "", "chieu": "nguoc" if reverse else ""},
         mondays=mondays,
         today=today,
-        loads=[(one, map(unit_table.heat, beside.loads[one.code])) for one in found if one.code in beside.loads],
+        loads=[(one, map(unit_table.heat, beside.loads[one.code])) for one in shown.rows if one.code in beside.loads],
         path=PATH,
         address=address,
         figures=unit_table.figures,

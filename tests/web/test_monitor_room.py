@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -17,6 +18,7 @@ from store.verification import verify
 from tests.stories.town import CODE
 from tests.web.browsing import Browser, FormOnPage, Reading
 from tests.web.town_hall import LEAD, MOMENT, MONITOR, NTM, TownHall
+from web import monitor
 
 GAN_100 = "giai-ngan-100"
 
@@ -32,8 +34,7 @@ def desk(browser: Browser) -> Reading:
 
 def waiting(browser: Browser) -> list[str]:
     """Ids of the reports that can be chosen."""
-    page = browser.get("/theo-doi").text
-    return [part.split('"')[0] for part in page.split('name="about" value="')[1:]]
+    return _chosen(browser.get("/theo-doi").text)
 
 
 def form_of(browser: Browser, path: str, action: str) -> FormOnPage:
@@ -187,3 +188,29 @@ def test_there_is_no_fifth_decision_and_no_unknown_report(hall: TownHall) -> Non
     seal = form_of(browser, "/theo-doi", "xac-nhan").fields["dau"]
     assert browser.post("/theo-doi/xoa", {"dau": seal, "about": "x"}).status_code == 404
     assert browser.get("/theo-doi/khong-co").status_code == 404
+
+
+def test_a_long_desk_comes_page_by_page_and_says_how_much_there_is(
+    hall: TownHall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser = hall.signed_in(MONITOR)
+    every, silent = waiting(browser), _silent(browser.get("/theo-doi").text)
+    assert len(every) > 2
+    assert len(silent) == 2
+    monkeypatch.setattr(monitor, "ON_A_PAGE", 1)
+    pages = [browser.get(f"/theo-doi?trang={number}").text for number, _ in enumerate(every, 1)]
+    assert sorted(one for page in pages for one in _chosen(page)) == sorted(every)
+    assert all(f"{len(every)} kết quả chờ xác nhận" in Reading(page).words for page in pages)
+    assert "/theo-doi?trang=2#xac-nhan" in pages[0]
+    assert _chosen(browser.get("/theo-doi?trang=999").text) == _chosen(pages[-1])
+    second = browser.get("/theo-doi?trang=2&im-lang=2").text
+    assert (_silent(second), _chosen(second)) == (silent[1:], _chosen(pages[1]))
+    assert "/theo-doi?trang=3&amp;im-lang=2#xac-nhan" in second
+
+
+def _chosen(page: str) -> list[str]:
+    return [part.split('"')[0] for part in page.split('name="about" value="')[1:]]
+
+
+def _silent(page: str) -> list[str]:
+    return re.findall(r'<tr><th scope="row">(.+?)</th>', page)

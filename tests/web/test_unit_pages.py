@@ -16,6 +16,7 @@ from tests.stories.town import CODE
 from tests.web.browsing import Reading
 from tests.web.town_hall import HUNG_VU, LEAD, LEADER, MONITOR, TAN_THANH, TownHall
 from tests.world import day
+from web import unit_pages
 from web.unit_pages import AFTER, BEFORE
 
 HUYEN, XA = "ubnd-huyen-bac-son", "ubnd-xa-tan-thanh-bac-son"
@@ -75,6 +76,20 @@ def test_the_worst_unit_comes_first_and_every_column_sorts(looked_at: TownHall) 
     for by in ("tren-tong", "tren-den-han", "dung-han", "xong-muon", "khong-han", "tam-dung", "bi-huy"):
         assert set(codes(looked_at, f"xep={by}")) == set(codes(looked_at))
     assert codes(looked_at, "xep=tren-den-han")[:2] == [HUYEN, "ubnd-xa-hung-vu-bac-son"], "a share of nothing is last"
+
+
+def test_many_units_come_page_by_page_in_one_order_and_with_one_sum(
+    looked_at: TownHall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(unit_pages, "ON_A_PAGE", 3)
+    every, browser = codes(looked_at, "xep=ten"), looked_at.signed_in(MONITOR)
+    assert len(every) > 3
+    pages = [browser.get(f"/don-vi?xep=ten&trang={number}").text for number in range(1, -(-len(every) // 3) + 1)]
+    tables = [page.split("<tbody>")[1].split("</tbody>")[0] for page in pages]
+    assert [code for table in tables for code in re.findall(r'href="/don-vi/([a-z0-9-]+)"', table)] == every
+    assert len({page.split("<tfoot>")[1].split("</tfoot>")[0] for page in pages}) == 1
+    assert f"Chung {len(every)} đơn vị" in pages[0]
+    assert "/don-vi?xep=ten&amp;trang=2" in pages[0]
 
 
 def test_the_order_stands_in_the_address_and_at_the_column(looked_at: TownHall) -> None:
