@@ -95,7 +95,7 @@ def access_of(office: Office, person: str) -> Access | None:
     found = configuration.rules.office.person(person)
     if found is None:
         return None
-    return access(configuration.rules, configuration.directives.values(), found, local_date(office.moment()))
+    return access(configuration.rules, configuration.monitors, found, local_date(office.moment()))
 
 
 def may_record(theirs: Access) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from config.areas import MODELS, Area, CalendarFile, Channels, People, Units, read_area
@@ -46,6 +47,11 @@ class Configuration:
     rules: Rules
     channels: tuple[Channel, ...]
     directives: dict[str, Directive]
+
+    @cached_property
+    def monitors(self) -> frozenset[str]:
+        """Codes of the units and groups that monitor a directive: every page asks whose it is."""
+        return frozenset(one.monitor for one in self.directives.values())
 
 
 class IncompleteError(RuntimeError):

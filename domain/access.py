@@ -5,14 +5,13 @@ That somebody may open a page does not let them speak for the work: domain/autho
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from domain.clocktime import local_date
-from domain.directive import Directive
-from domain.office import Office, Person, Role
+from domain.office import Person, Role
 from domain.policy import Visibility
 from domain.situation import Rules, Situation
 
@@ -57,16 +56,19 @@ class Access:
         return self.everything or not self.units.isdisjoint(concerned(situation))
 
 
-def access(rules: Rules, directives: Iterable[Directive], person: Person, day: date) -> Access | None:
-    """What the person may see and do on `day`; None for somebody who holds no post then."""
+def access(rules: Rules, monitors: Collection[str], person: Person, day: date) -> Access | None:
+    """What the person may see and do on `day`; None for somebody who holds no post then.
+
+    `monitors`: the units and groups that monitor a directive.
+    """
     held = [post for post in person.posts if post.valid.holds(day)]
     if not held:
         return None
     units, roles = frozenset(post.unit for post in held), {post.role for post in held}
     parts = {Part.LOOK, *(part for role, part in _OF_ROLE.items() if role in roles)}
-    if monitors := not units.isdisjoint(_monitoring(rules.office, directives, day)):
+    if deciding := not units.isdisjoint({*monitors, *rules.office.expand(tuple(monitors), day)}):
         parts.add(Part.MONITOR)
-    everything = monitors or not roles.isdisjoint(_WIDE) or rules.policy.visibility is Visibility.OFFICE
+    everything = deciding or not roles.isdisjoint(_WIDE) or rules.policy.visibility is Visibility.OFFICE
     return Access(person, units, frozenset(parts), everything)
 
 
@@ -76,8 +78,3 @@ def concerned(situation: Situation) -> frozenset[str]:
     named = (*situation.lead, *directive.lead, *directive.coordinating, directive.monitor)
     units = {*named, *office.expand(named, day), *(one.unit for one in situation.state.subjects if one.unit)}
     return frozenset(above for unit in units for above in office.upwards(unit))
-
-
-def _monitoring(office: Office, directives: Iterable[Directive], day: date) -> frozenset[str]:
-    codes = tuple(dict.fromkeys(directive.monitor for directive in directives))
-    return frozenset({*codes, *office.expand(codes, day)})

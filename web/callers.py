@@ -81,7 +81,7 @@ class Callers:
         person = configuration.rules.office.person(code)
         if person is None:
             raise SignInNeededError
-        found = access(configuration.rules, configuration.directives.values(), person, local_date(moment))
+        found = access(configuration.rules, configuration.monitors, person, local_date(moment))
         if found is None:
             raise SignInNeededError
         return Caller(person, found, configuration, moment, binding)

@@ -59,17 +59,11 @@ class Silence:
     overdue: bool
 
 
-def monitored(access: Access, seen: Iterable[Situation]) -> tuple[Situation, ...]:
+def monitored(access: Access, seen: Sequence[Situation]) -> tuple[Situation, ...]:
     """The directives on which this person decides; all are seen on one day, so each unit is asked about once."""
-    decides: dict[str, bool] = {}
-    found = []
-    for one in seen:
-        unit = one.directive.monitor
-        if unit not in decides:
-            decides[unit] = not_monitor(one, access.person.code) is None
-        if decides[unit]:
-            found.append(one)
-    return tuple(found)
+    of_unit = {one.directive.monitor: one for one in seen}
+    decides = {unit for unit, one in of_unit.items() if not_monitor(one, access.person.code) is None}
+    return tuple(one for one in seen if one.directive.monitor in decides)
 
 
 def unconfirmed(mine: Iterable[Situation]) -> list[Waiting]:

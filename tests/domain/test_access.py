@@ -37,7 +37,7 @@ def seen_by(person: Person, visibility: Visibility = Visibility.OWN) -> tuple[Ac
     )
     rules = Rules(office, CALENDAR, POLICY.model_copy(update={"visibility": visibility}))
     found = look(ORDERED, (), rules, instant("3/6/2024 08:00"), instant("22/4/2024 07:30"))
-    return access(rules, [ORDERED], person, DAY), found
+    return access(rules, {ORDERED.monitor}, person, DAY), found
 
 
 @pytest.mark.parametrize(
