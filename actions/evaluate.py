@@ -184,7 +184,8 @@ def reschedule(session: Session, configuration: Configuration, code: str, as_of:
 def _within_reach(session: Session, configuration: Configuration, code: str, as_of: datetime) -> Situation:
     """The situation, with whoever can be told something, and how: where the directive stands does not rest on it."""
     rules = within_reach(session, configuration, as_of).rules
-    return replace(situation(session, configuration, code, as_of), rules=rules)
+    found = situation(session, configuration, code, as_of)
+    return found if found.rules is rules else replace(found, rules=rules)
 
 
 def _soon(found: Situation, milestones: Collection[str]) -> datetime:

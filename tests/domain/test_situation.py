@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+from datetime import time
+
 import pytest
 
 from domain.directive import LeadMode, Quantifier, Tracking
+from domain.due import Bound, DueSpec
 from domain.ledger import EntryKind
 from domain.office import Interval
-from domain.situation import decision_points, next_moment, urges_at
+from domain.situation import decision_points, next_moment, steady_until, urges_at
 from tests.world import (
     CAU,
     DUONG,
     FORTY,
     HUYEN,
     PROJECTS,
+    START,
     TAN_THANH,
     UNDATED,
     UNITS,
     VU_LE,
     changed,
+    day,
     disbursed,
     entry,
     grant,
@@ -39,6 +44,22 @@ def test_the_same_day_may_be_seen_as_it_was_known_then_or_as_it_is_known_now() -
     late_paper = (started("28/6/2024", recorded="15/7/2024"),)
     then, now = on("5/7/2024", late_paper), on("5/7/2024", late_paper, known_at="31/7/2024")
     assert [standing(one, "khoi-cong").official for one in (then, now)] == ["open_overdue", "done_on_time"]
+
+
+def test_time_alone_changes_nothing_before_the_next_due_or_midnight() -> None:
+    at_five = DueSpec(phrase="trước 17 giờ ngày 28/6/2024", date=day("28/6/2024"), bound=Bound.AT, time=time(17))
+    ordered = variant(changed(START, due=at_five), FORTY)
+    for seen, until in (
+        ("27/6/2024 09:00", "28/6/2024 00:00"),
+        ("28/6/2024 09:00", "28/6/2024 17:00"),
+        ("28/6/2024 17:00", "29/6/2024 00:00"),
+    ):
+        assert steady_until(on(seen, (), ordered)) == instant(until)
+
+
+def test_who_has_something_of_a_directive_to_do() -> None:
+    assert on("1/7/2024", PROJECTS).carriers == {HUYEN, TAN_THANH, VU_LE}
+    assert on("1/7/2024", ()).carriers == {HUYEN}
 
 
 def test_standings_come_whole_first_then_by_subject() -> None:
