@@ -19,6 +19,7 @@ from domain.situation import Situation, look, next_moment, steady_until
 from store import Session, Store
 from store import session as in_transaction
 from store.configuration import all_first_adopted, first_adopted
+from store.head import Head
 from store.ledger import Unread, by_directive, continues, entries, head, last_of, read
 from store.moments import owed_look, set_next
 from store.outbox import history, insert_new, obsolete, revive
@@ -63,7 +64,7 @@ def situation(
     said, known = last_of(session, code), _LATELY.recall(code)
     if known and known.holds(configuration, said, as_of):
         return known.at(as_of)
-    told = _told(session, code, known)
+    told = _told(session, code, known, said)
     found = _looked(session, configuration, directive, told, as_of)
     ahead = min((one.recorded_at for one in told if one.recorded_at > as_of), default=None)
     until = steady_until(found)
@@ -71,11 +72,14 @@ def situation(
     return found
 
 
-def _told(session: Session, code: str, known: Known | None) -> tuple[Entry, ...]:
-    """All that was said of the directive; what is known is read on from, where the ledger still passes through it."""
+def _told(session: Session, code: str, known: Known | None, said: Head) -> tuple[Entry, ...]:
+    """All that was said of the directive through `said`: what others write meanwhile is for the next look.
+
+    What is known is read on from, where the ledger still passes through it.
+    """
     if known and continues(session, known.said):
-        return known.entries + entries(session, code, after=known.said.count)
-    return entries(session, code)
+        return known.entries + entries(session, code, after=known.said.count, upto=said.count)
+    return entries(session, code, upto=said.count)
 
 
 def _looked(

@@ -75,12 +75,15 @@ def entries(
     known_at: datetime | None = None,
     kinds: Iterable[EntryKind] = (),
     after: int = 0,
+    upto: int | None = None,
 ) -> tuple[Entry, ...]:
-    """The entries in the order they were written, those after the one numbered `after`.
+    """The entries in the order they were written, those after the one numbered `after`, and through that of `upto`.
 
     Of one directive, known by `known_at`, of some kinds, where given.
     """
     query = columns_of(_ENTRY["body"]).where(_ENTRY["seq"] > after).order_by(_ENTRY["seq"])
+    if upto is not None:
+        query = query.where(_ENTRY["seq"] <= upto)
     if directive is not None:
         query = query.where(_ENTRY["directive"] == directive)
     if known_at is not None:

@@ -7,16 +7,18 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from actions import evaluate
 from actions.evaluate import situation
 from actions.remembered import Known, Remembered
 from config.reading import Configuration
 from domain.ledger import Entry
 from domain.situation import Situation, look, steady_until
 from store import Session, Store, open_store, reading, session, upgrade
-from store.head import EMPTY
+from store.head import EMPTY, Head
 from store.ledger import append, entries, last_of
 from tests.actions.offices import ALONE, RULES, configured, known
 from tests.world import day, disbursed, instant, started
@@ -71,6 +73,23 @@ def test_a_statement_that_is_rolled_back_leaves_nothing_behind(store: Store) -> 
     assert not seen(store, MORNING).state.figures
     known(store, other)
     assert [figure.value for figure in seen(store, MORNING).state.of("giai-ngan")] == [other.value]
+
+
+def test_what_others_write_between_two_questions_is_counted_once(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """PostgreSQL shows a writing transaction what others commit while it goes on."""
+    said = started("27/6/2024", recorded="28/6/2024 08:00")
+
+    def asked(opened: Session, code: str) -> Head:
+        before = last_of(opened, code)
+        append(opened, said)
+        return before
+
+    with session(store) as opened:
+        with monkeypatch.context() as others:
+            others.setattr(evaluate, "last_of", asked)
+            assert not situation(opened, OFFICE, CODE, MORNING).state.figures
+        assert situation(opened, OFFICE, CODE, MORNING) == anew(opened, OFFICE, MORNING)
+    assert len(seen(store, MORNING).state.of("khoi-cong")) == 1
 
 
 def test_a_due_that_passes_and_midnight_change_it(store: Store) -> None:
