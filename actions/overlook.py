@@ -99,7 +99,7 @@ def _caught_up(opened: Session, known: Overlook, moment: datetime, count: int) -
     """The same with the directives looked at again about which something was written, or whose due has passed."""
     passed, before = moment >= known.until, known.situations
     written = [code for code in directives_since(opened, known.entries) if code in before]
-    late = [code for code, one in before.items() if passed and steady_until(one) <= moment]
+    late = [code for code, one in before.items() if steady_until(one) <= moment] if passed else []
     again = {code: situation(opened, known.configuration, code, moment) for code in (*written, *late)}
     newly = first_after(opened, moment, known.entries)
     ahead = min((one for one in (known.ahead, newly) if one), default=None)

@@ -2,8 +2,8 @@
 
 The office has a thousand directives, twenty thousand subject-milestones and two hundred thousand entries, on SQLite, as
 `dondoc up` serves it: one process for its pages, one for the bare routes, the visitors in a third. Ways take turns in
-every round, so that each has its peer beside it; figures are medians of the rounds. `--small`: a tenth of the office
-and two rounds, to try it.
+every round, so that each has its peer beside it; figures are medians of the rounds. `--small`: a fifth of the office,
+which has as many units as there are visitors, and two rounds, to try it.
 """
 
 from __future__ import annotations

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
+from functools import partial
 
 import httpx
 from prefect.client.orchestration import get_client
 from prefect.exceptions import PrefectException
 
+from actions.alongside import alongside
 from actions.office import Office
 from config.reading import IncompleteError
 from flows.deployments import DeploymentStaysError, owned
@@ -29,21 +30,13 @@ SECONDS = 2.0
 _log = logging.getLogger(__name__)
 
 
-@contextmanager
-def watching(office: Office) -> Iterator[None]:
+def watching(office: Office) -> AbstractContextManager[None]:
     """While the block lasts, each newly recorded entry starts a run, and deployments follow what is newly adopted.
 
     A run that cannot be started is not lost: the directive is due for a look, and the next sweep takes it. Deployments
     that cannot be changed now are tried again, and renewed every morning in any case.
     """
-    stop = threading.Event()
-    thread = threading.Thread(target=_watch, args=(office, stop), name="watching", daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        stop.set()
-        thread.join(timeout=10)
+    return alongside(partial(_watch, office), "watching")
 
 
 def _watch(office: Office, stop: threading.Event) -> None:

@@ -74,7 +74,7 @@ def _every(house: House, tallies: Tallies, caller: Caller, params: Mapping[str, 
         loads=[(one, map(unit_table.heat, beside.loads[one.code])) for one in shown.rows if one.code in beside.loads],
         path=PATH,
         address=address,
-        figures=unit_table.figures,
+        cells=unit_table.cells,
         of_all=OF_ALL,
         of_due=OF_DUE,
     )

@@ -76,18 +76,18 @@ def _last(share: Decimal | None) -> Decimal:
     return Decimal(1000) if share is None else share
 
 
-class Figure(NamedTuple):
+class Cell(NamedTuple):
     """A cell of the comparison."""
 
     text: str
     urgent: bool = False
 
 
-def figures(one: Tally) -> tuple[Figure, ...]:
+def cells(one: Tally) -> tuple[Cell, ...]:
     """The cells of a row: how many there are, how many of each class, and the shares in time."""
-    counts = (Figure(str(one.of(it)), it is Official.OPEN_OVERDUE and one.of(it) > 0) for it in _COUNTS.values())
+    counts = (Cell(str(one.of(it)), it is Official.OPEN_OVERDUE and one.of(it) > 0) for it in _COUNTS.values())
     on_time = one.of(Official.DONE_ON_TIME)
-    return (Figure(str(one.total)), *counts, Figure(share(on_time, one.total)), Figure(share(on_time, one.due)))
+    return (Cell(str(one.total)), *counts, Cell(share(on_time, one.total)), Cell(share(on_time, one.due)))
 
 
 class Heat(NamedTuple):

@@ -5,32 +5,23 @@ from __future__ import annotations
 import gc
 import logging
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
+from functools import partial
 
+from actions.alongside import alongside
 from actions.office import Office
 
 EVERY = 30.0
 """Seconds between two looks; one that finds nothing new takes a millisecond."""
-_PATIENCE = 10.0
-"""Seconds that the end of the block waits for a look that has begun."""
 _THRESHOLDS = (10_000, 20, 100)
 """Of the garbage collector: a look makes thousands of values, and Python's own are for programs that make few."""
 
 _log = logging.getLogger(__name__)
 
 
-@contextmanager
-def warm(office: Office) -> Iterator[None]:
-    """Keep what `office.overlook` shows at hand, in a thread of its own, for the time of the block."""
-    over = threading.Event()
-    thread = threading.Thread(target=_keep, args=(office, over), name="warm", daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        over.set()
-        thread.join(_PATIENCE)
+def warm(office: Office) -> AbstractContextManager[None]:
+    """Keep what `office.overlook` shows at hand, for the time of the block."""
+    return alongside(partial(_keep, office), "warm")
 
 
 def _keep(office: Office, over: threading.Event) -> None:
@@ -41,9 +32,9 @@ def _keep(office: Office, over: threading.Event) -> None:
         except Exception as error:  # noqa: BLE001 - whoever opens a page is told what is wrong; here it is tried again
             _log.debug("chưa xem trước được sổ: %s", error)
         else:
-            if kept != seen.since:
-                kept = seen.since
-                _set_aside()
+            if kept is None or not kept.goes_on(seen.configuration, seen.since):
+                _set_aside()  # all of it was looked at anew
+            kept = seen
         over.wait(EVERY)
 
 

@@ -163,7 +163,10 @@ def test_whatever_happens_it_is_what_a_look_would_find(steps: list[tuple[str, da
                 known(store, said)
             elif step == "take back":
                 taken_back(store, said, moment)
-            seen(store, moment, configured(ALONE) if step == "ask another" else OFFICE)
+            configuration = configured(ALONE) if step == "ask another" else OFFICE
+            with reading(store) as opened:
+                found = situation(opened, configuration, CODE, moment)
+                assert found == anew(opened, configuration, moment)
         store.engine.dispose()
 
 
