@@ -6,7 +6,8 @@ import gc
 import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from pathlib import Path
 from typing import cast
 
@@ -73,3 +74,29 @@ def test_where_nothing_is_adopted_yet_it_is_tried_again(prepared_home: Path, tmp
     with warm(cast("Office", office)):
         assert office.done.wait(20)
     assert office.asked > office.fails
+
+
+def test_it_is_set_aside_when_everything_was_looked_at_and_not_when_a_due_passes(
+    prepared_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Going through all of it stops every thread: not at 17:00 of a working day."""
+    with town_hall(prepared_home, tmp_path / "hall") as hall:
+        morning = hall.office.overlook()
+    pictures = [replace(morning, since=morning.since + timedelta(hours=hours)) for hours in (0, 9, 24)]
+    office, aside = Shown(pictures), list[int]()
+    monkeypatch.setattr(kept, "_set_aside", lambda: aside.append(office.asked))
+    with warm(cast("Office", office)):
+        until(lambda: office.asked > len(pictures))
+    assert aside == [1, 3]
+
+
+@dataclass
+class Shown:
+    """An office whose picture is each of these in turn, and then the last."""
+
+    pictures: list[Overlook]
+    asked: int = 0
+
+    def overlook(self) -> Overlook:
+        self.asked += 1
+        return self.pictures[min(self.asked, len(self.pictures)) - 1]
